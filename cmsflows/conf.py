@@ -1,0 +1,53 @@
+"""The one reader of settings: every name and its default stand here, once."""
+
+from typing import Any
+
+from django.conf import settings
+
+DEFAULTS: dict[str, Any] = {
+    # A module with a class `StateStore`, or the dotted path of such a class.
+    "FLOWS_STATE_STORE": "cmsflows.statestore.django_store",
+    # Seconds without a request after which a task is gone.
+    "FLOWS_TASK_IDLE_TIMEOUT": 20 * 60,
+    # Seconds after which a task is gone, busy or not.
+    "FLOWS_TASK_MAX_AGE": 24 * 60 * 60,
+    # Seconds a finished task is remembered, so that a reload shows the done page.
+    "FLOWS_TOMBSTONE_AGE": 24 * 60 * 60,
+    # The name of the task's id in URLs and forms.
+    "FLOWS_TASK_ID_PARAM": "_id",
+    # A function of the request; what it answers says whose task it is.
+    "FLOWS_TASK_BINDER": "cmsflows.serving.binding.session_secret",
+    # The site's own template that every step extends.
+    "FLOWS_BASE_TEMPLATE": "cmsflows/base.html",
+    # Bounds of what one task may keep: bytes of its record, depth and items of its state, visits.
+    "FLOWS_MAX_RECORD_BYTES": 256 * 1024,
+    "FLOWS_MAX_STATE_DEPTH": 16,
+    "FLOWS_MAX_STATE_ITEMS": 5_000,
+    "FLOWS_MAX_VISITS": 100,
+    # Seconds that Graphviz may take to draw one flow.
+    "FLOWS_GRAPH_TIMEOUT": 10,
+}
+"""Names and defaults. `Any`: a setting may be a number, a text or a path."""
+
+
+def get(name: str) -> Any:
+    """The site's value for a setting, or its default. `Any`: see `DEFAULTS`."""
+    return getattr(settings, name, DEFAULTS[name])
+
+
+def task_id_param() -> str:
+    return str(get("FLOWS_TASK_ID_PARAM"))
+
+
+def idle_timeout() -> int:
+    """Seconds."""
+    return int(get("FLOWS_TASK_IDLE_TIMEOUT"))
+
+
+def login_url() -> str:
+    """Where Django sends who must log in: a URL or the name of one."""
+    return str(settings.LOGIN_URL)
+
+
+def is_debug() -> bool:
+    return bool(settings.DEBUG)

@@ -1,0 +1,1 @@
+"""What a flow is: frozen data, its graph and its outline. Nothing here knows Django or Wagtail."""

@@ -1,0 +1,97 @@
+"""One flow, one text: the canonical JSON of a tree, by which versions are addressed.
+
+Keys are sorted, nothing is indented, and what has its default value is left out, so that a new
+field with a default does not change the address of the flows that do not use it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any
+
+from cmsflows.definition.nodes import (
+    ActionNode,
+    Contract,
+    Node,
+    PreconditionSpec,
+    ScaffoldNode,
+    TransitionSpec,
+    Words,
+)
+
+
+def canonical_json(root: Node) -> str:
+    """The tree as JSON text, the same for equal trees."""
+    return canonical_json_of(to_data(root))
+
+
+def canonical_json_of(data: Any) -> str:
+    """Plain JSON data as text, the same for equal data."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def sha256_hex(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def to_data(value: Any) -> Any:
+    """Plain JSON data for a node or any part of it. `Any`: options may hold any JSON."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return _dataclass_data(value)
+    if isinstance(value, Mapping):
+        return {str(key): to_data(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_data(each) for each in value]
+    return value
+
+
+def _dataclass_data(value: Any) -> dict[str, Any]:
+    data = {
+        each.name: to_data(getattr(value, each.name))
+        for each in fields(value)
+        if each.default is MISSING or getattr(value, each.name) != each.default
+    }
+    if isinstance(value, ScaffoldNode):
+        data["children"] = [to_data(child) for child in value.children]
+    return data
+
+
+def from_data(data: Mapping[str, Any]) -> Node:
+    """The tree that `to_data` was given. Raises `KeyError` or `TypeError` where it is no tree."""
+    shared: dict[str, Any] = {
+        "id": data["id"],
+        "key": data["key"],
+        "slug": data.get("slug", ""),
+        "title": data.get("title", ""),
+        "words": Words(**data.get("words", {})),
+        "options": data.get("options", {}),
+        "preconditions": tuple(
+            PreconditionSpec(**each) for each in data.get("preconditions", ())
+        ),
+    }
+    if "children" in data:
+        return ScaffoldNode(
+            **shared,
+            children=tuple(from_data(child) for child in data["children"]),
+            transition=TransitionSpec(**data.get("transition", {"type": "any_one_of"})),
+        )
+    return ActionNode(
+        **shared,
+        name=data.get("name", ""),
+        exits=_pairs(data.get("exits", ())),
+        contract=_contract(data.get("contract", {})),
+    )
+
+
+def _contract(data: Mapping[str, Any]) -> Contract:
+    return Contract(
+        requires=tuple(data.get("requires", ())),
+        provides=_pairs(data.get("provides", ())),
+        removes=tuple(data.get("removes", ())),
+        exits=_pairs(data.get("exits", ())),
+    )
+
+
+def _pairs(data: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((str(first), str(second)) for first, second in data)

@@ -1,0 +1,1 @@
+"""How a flow runs: components, transitions, preconditions, the ledger and the runner."""

@@ -1,0 +1,88 @@
+"""A precondition answers: may this step be entered now, and if not, where to?"""
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cmsflows import conf
+from cmsflows.definition.nodes import ActionNode, Node
+from cmsflows.engine.registering import register_precondition
+
+if TYPE_CHECKING:  # components have preconditions, and a precondition looks at a component
+    from cmsflows.engine.components import Component
+
+
+class Precondition:
+    """Guards a step. Subclass it, answer `is_met`, and say where an unmet one leads."""
+
+    message: str | Promise = _("Something else is needed before this step.")
+    """What the visitor reads when they are led elsewhere."""
+
+    def is_met(self, component: "Component") -> bool:
+        """May the visitor enter this component now?"""
+        raise NotImplementedError
+
+    def way_out(self, component: "Component") -> Node | HttpResponse | None:
+        """The step that would satisfy it, or a response; None where nothing could."""
+        return None
+
+
+@register_precondition("required_state", label=_("Something must be known"))
+class RequiredState(Precondition):
+    """These names must be in the state, with a value."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def __repr__(self) -> str:
+        return f"RequiredState({', '.join(map(repr, self.names))})"
+
+    def is_met(self, component: "Component") -> bool:
+        return not self._missing(component)
+
+    def way_out(self, component: "Component") -> Node | None:
+        """The nearest step that provides what is missing: before this one, else after it."""
+        definition = component.walk.compiled.definition
+        missing = self._missing(component)
+        before: list[ActionNode] = []
+        after: list[ActionNode] = []
+        side = before
+        for action in definition.actions:
+            if action.id == component.node.id:
+                side = after
+            elif missing & action.contract.provided:
+                side.append(action)
+        return before[-1] if before else after[0] if after else None
+
+    def _missing(self, component: "Component") -> set[str]:
+        state = component.state
+        return {name for name in self.names if state.get(name) is None}
+
+
+@register_precondition("login_required", label=_("Must be logged in"))
+class LoginRequired(Precondition):
+    """Only for visitors who are logged in."""
+
+    message = _("Please log in to continue.")
+
+    def __init__(self, login_url: str | None = None) -> None:
+        self.login_url = login_url
+
+    def is_met(self, component: "Component") -> bool:
+        user = getattr(component.request, "user", None)
+        return bool(user and user.is_authenticated)
+
+    def way_out(self, component: "Component") -> Node | HttpResponse:
+        """The flow's own log-in step, else the site's log-in page with a way back."""
+        compiled = component.walk.compiled
+        for action in compiled.definition.actions:
+            if action.id != component.node.id and compiled.logs_in(action):
+                return action
+        login_url = resolve_url(self.login_url or conf.login_url())
+        separator = "&" if "?" in login_url else "?"
+        way_back = urlencode({"next": component.walk.way_back()})
+        return HttpResponseRedirect(f"{login_url}{separator}{way_back}")

@@ -1,0 +1,80 @@
+"""A task is one visitor's run through one flow. It never changes; a move answers a new one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from cmsflows.definition.nodes import EMPTY
+from cmsflows.engine.delta import Delta, State, fold
+
+
+class TaskStatus(Enum):
+    """Is the run still going on?"""
+
+    RUNNING = "running"
+    DONE = "done"
+
+
+class VisitStatus(Enum):
+    """What became of one entering of one step. The open visit is the task's position."""
+
+    DONE = "done"
+    LEFT = "left"
+    """Left by an exit, without completing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An entry of the ledger: one entering of one step, once it is over."""
+
+    seq: int
+    node: str
+    status: VisitStatus
+    digest: str = ""
+    """A keyed hash of the answers: equal answers can be told without keeping them."""
+    to: str = ""
+    """The node it led to; empty at the end of the flow."""
+    deltas: tuple[Delta, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where in the tree the task stands: the step whose visit is open, and that visit's number."""
+
+    node: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """The record of one run, apart from where and how it is stored."""
+
+    id: str
+    flow: str
+    version: str
+    position: Position
+    binding: str = ""
+    """A keyed hash of what the binder answered: never the answer itself."""
+    owner: str = ""
+    """The primary key of the user, once known."""
+    status: TaskStatus = TaskStatus.RUNNING
+    visits: tuple[Visit, ...] = ()
+    answers: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    """By node id, as they were submitted; to show again and to validate again."""
+    kept: tuple[Delta, ...] = ()
+    """Changes of the open visit that were kept though it was not completed."""
+    entry: Mapping[str, Any] = EMPTY
+    """The state the task was started with. `Any`: see `State`."""
+    args: Mapping[str, str] = EMPTY
+    """URL arguments, as text."""
+    return_to: str = ""
+    resume: str = ""
+    """The node a detour leads back to."""
+    started_at: float = 0.0
+    """Seconds since the epoch."""
+
+    def state(self) -> State:
+        """The fold of all deltas: fresh values, that nobody else holds."""
+        deltas = [delta for visit in self.visits for delta in visit.deltas]
+        return fold(self.entry, [*deltas, *self.kept])

@@ -1,0 +1,83 @@
+"""A walk is one request's way through one flow: what all components of the path share."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+
+from cmsflows.definition.nodes import EMPTY, ActionNode, Node
+from cmsflows.engine.action import Action
+from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.components import Component
+from cmsflows.engine.delta import Delta, State, difference, seen_from
+from cmsflows.engine.navigation import destination
+from cmsflows.engine.task import Task
+
+StepUrl = Callable[[Node, Mapping[str, str]], str]
+"""Answers the URL of a node, for this task, with these query parameters added."""
+
+PageContext = Callable[[Action], dict[str, Any]]
+"""Answers what templates see beside the form. `Any`: template variables are of all kinds."""
+
+
+class Walk:
+    """Made for one request, and thrown away with it."""
+
+    def __init__(
+        self,
+        *,
+        compiled: CompiledFlow,
+        request: HttpRequest,
+        task: Task | None,
+        state: State,
+        step_url: StepUrl,
+        page_context: PageContext,
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] = EMPTY,
+    ) -> None:
+        self.compiled = compiled
+        self.request = request
+        self.task = task
+        self.state = state
+        self.args = args
+        self.kwargs = kwargs
+        self.step_url = step_url
+        self.page_context = page_context
+        self._named: dict[str, State] = {}
+
+    def components(self, action: ActionNode) -> list[Component]:
+        """New components for the path to an action, root first."""
+        found = []
+        for node in self.compiled.definition.lineage(action):
+            component = self.compiled.component_class(node)()
+            component.join(self, node)
+            found.append(component)
+        return found
+
+    def state_for(self, node: Node) -> State:
+        """The state as a node sees it: a step that an editor named has values of its own."""
+        name = node.name if isinstance(node, ActionNode) else ""
+        if not name:
+            return self.state
+        if name not in self._named:
+            self._named[name] = seen_from(self.state, name)
+        return self._named[name]
+
+    def deltas_since(self, before: State) -> tuple[Delta, ...]:
+        """What the components changed, beginning with the state of before."""
+        shared = difference(before, self.state)
+        named = [
+            difference(seen_from(before, name), now, under=name)
+            for name, now in self._named.items()
+        ]
+        return tuple(delta for delta in (shared, *named) if delta)
+
+    def link_to(self, source: Node, target: object, query: Mapping[str, str]) -> str:
+        """The URL of another component, for this visitor's task."""
+        return self.step_url(destination(self.compiled, source, target), query)
+
+    def way_back(self) -> str:
+        """The URL that leads back here: after logging in elsewhere, say."""
+        if self.task is None:
+            return self.request.get_full_path()
+        return self.step_url(self.compiled.definition.root, EMPTY)

@@ -1,0 +1,89 @@
+"""Every error cmsflows raises, each with a sentence for the person who meets it."""
+
+from collections.abc import Iterable
+
+
+class CmsflowsError(Exception):
+    """The root of them all: `except CmsflowsError` catches whatever cmsflows raises."""
+
+
+class DefinitionError(CmsflowsError):
+    """A flow, an action or a setting is written in a way that cannot work; raised at start."""
+
+
+class UnknownKeyError(DefinitionError):
+    """Nothing is registered under this key."""
+
+    def __init__(self, *, kind: str, key: str, known: Iterable[str]) -> None:
+        self.kind = kind
+        self.key = key
+        self.known = sorted(known)
+        super().__init__(
+            f"No {kind} is registered as {key!r}. Registered: {', '.join(self.known) or 'none'}. "
+            "Is the app that defines it in INSTALLED_APPS?"
+        )
+
+
+class DuplicateKeyError(DefinitionError):
+    """Two things want the same key."""
+
+    def __init__(self, *, kind: str, key: str, first: object, second: object) -> None:
+        self.kind = kind
+        self.key = key
+        self.first = first
+        self.second = second
+        super().__init__(
+            f"The {kind} key {key!r} is taken by {first}; {second} needs a key of its own. "
+            "Keys are stored in pages and tasks, so the older one keeps it."
+        )
+
+
+class UnreachableTargetError(CmsflowsError):
+    """An action tried to send a visitor to somewhere that is neither sibling nor ancestor's."""
+
+    def __init__(self, *, source: str, target: str, reachable: Iterable[str]) -> None:
+        self.source = source
+        self.target = target
+        self.reachable = sorted(reachable)
+        super().__init__(
+            f"{source!r} cannot send a visitor to {target!r}: only its siblings and the siblings "
+            f"of its ancestors can be reached. Reachable: {', '.join(self.reachable) or 'none'}."
+        )
+
+
+class UnknownAnswerError(CmsflowsError):
+    """`form_valid` answered with something that is no answer."""
+
+    def __init__(self, *, action: str, answer: object) -> None:
+        self.action = action
+        self.answer = answer
+        super().__init__(
+            f"{action!r} answered {answer!r}. Answer COMPLETE, the name of an exit, a component "
+            "class, a key, or an HttpResponse."
+        )
+
+
+class UnstorableValueError(CmsflowsError):
+    """State holds a value that cannot be kept between requests."""
+
+    def __init__(self, *, path: str, value: object, reason: str) -> None:
+        self.path = path
+        self.value_type = type(value).__name__
+        self.reason = reason
+        super().__init__(
+            f"The value at {path} (a {self.value_type}) cannot be kept: {reason}. Keep text, "
+            "numbers, dates, decimals, UUIDs, lists, sets and dictionaries."
+        )
+
+
+class UnreadableRecordError(CmsflowsError):
+    """A stored record cannot be read: it was written by somebody else, or damaged."""
+
+
+class StaleTaskError(CmsflowsError):
+    """A save would have overwritten a newer one; it was refused."""
+
+    def __init__(self, *, task_id: str, version: int) -> None:
+        self.task_id = task_id
+        self.version = version
+        super().__init__(f"Task {task_id} has moved on from version {version}; nothing was saved.")
