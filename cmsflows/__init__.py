@@ -1,0 +1,30 @@
+"""cmsflows: wizards on steroids, assembled in Wagtail. What developers need stands here."""
+
+from cmsflows.engine.action import Action
+from cmsflows.engine.outcome import COMPLETE
+from cmsflows.engine.preconditions import LoginRequired, Precondition, RequiredState
+from cmsflows.engine.registering import (
+    register_action,
+    register_precondition,
+    register_scaffold,
+    register_transition,
+)
+from cmsflows.engine.scaffold import Scaffold
+from cmsflows.engine.transitions import AnyOneOf, Group, Linear, Transition
+
+__all__ = [
+    "COMPLETE",
+    "Action",
+    "AnyOneOf",
+    "Group",
+    "Linear",
+    "LoginRequired",
+    "Precondition",
+    "RequiredState",
+    "Scaffold",
+    "Transition",
+    "register_action",
+    "register_precondition",
+    "register_scaffold",
+    "register_transition",
+]

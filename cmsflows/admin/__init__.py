@@ -1,0 +1,1 @@
+"""What editors see beyond the page form."""

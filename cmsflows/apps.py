@@ -1,0 +1,16 @@
+"""The Django app: when it is ready, every app's `flow_blocks` module has been read."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class CmsflowsConfig(AppConfig):
+    """Reads the `flow_blocks` module of every installed app, as Wagtail reads `wagtail_hooks`."""
+
+    name = "cmsflows"
+    verbose_name = _("Flows")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        autodiscover_modules("flow_blocks")

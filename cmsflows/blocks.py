@@ -1,0 +1,5 @@
+"""What developers build an action's options from."""
+
+from cmsflows.cms.blocks.options import ActionOptions
+
+__all__ = ["ActionOptions"]

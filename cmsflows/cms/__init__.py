@@ -1,0 +1,1 @@
+"""How editors write a flow: blocks, field, reader, versions, publishing, page."""

@@ -1,0 +1,1 @@
+"""The StreamField blocks that a flow is assembled from."""

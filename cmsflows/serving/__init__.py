@@ -1,0 +1,1 @@
+"""One request: find or start the task, run the step, save, answer."""

@@ -1,0 +1,1 @@
+"""Where tasks rest between requests."""

@@ -1,0 +1,12 @@
+"""The Django app of the ready blocks."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FlowBlocksConfig(AppConfig):
+    """Install it beside cmsflows to have the ready blocks in the picker."""
+
+    name = "flow_blocks"
+    verbose_name = _("Ready flow steps")
+    default_auto_field = "django.db.models.BigAutoField"
