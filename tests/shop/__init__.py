@@ -1,0 +1,1 @@
+"""A tiny shop: the app that tests register their own blocks in."""

@@ -1,0 +1,8 @@
+"""The test shop as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class ShopConfig(AppConfig):
+    name = "tests.shop"
+    label = "tests_shop"
