@@ -7,7 +7,7 @@ field with a default does not change the address of the flows that do not use it
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
 from cmsflows.definition.nodes import (
@@ -50,11 +50,15 @@ def _dataclass_data(value: Any) -> dict[str, Any]:
     data = {
         each.name: to_data(getattr(value, each.name))
         for each in fields(value)
-        if each.default is MISSING or getattr(value, each.name) != each.default
+        if getattr(value, each.name) != _default(each)
     }
     if isinstance(value, ScaffoldNode):
         data["children"] = [to_data(child) for child in value.children]
     return data
+
+
+def _default(each: Field[Any]) -> object:
+    return each.default if each.default_factory is MISSING else each.default_factory()
 
 
 def from_data(data: Mapping[str, Any]) -> Node:

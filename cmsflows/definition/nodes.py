@@ -40,7 +40,7 @@ class TransitionSpec:
     """Which registered transition a scaffold uses, and how it is set."""
 
     type: str
-    options: Mapping[str, Any] = EMPTY
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class PreconditionSpec:
     """Which registered precondition guards a node, and how it is set."""
 
     type: str
-    options: Mapping[str, Any] = EMPTY
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Node:
     """One path segment; in code flows it may be several, or hold path converters."""
     title: str = ""
     words: Words = field(default=Words())
-    options: Mapping[str, Any] = EMPTY
+    options: Mapping[str, Any] = field(default_factory=dict)
     preconditions: tuple[PreconditionSpec, ...] = ()
 
 

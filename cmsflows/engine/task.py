@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from cmsflows.definition.nodes import EMPTY
 from cmsflows.engine.delta import Delta, State, fold
 
 
@@ -64,9 +63,9 @@ class Task:
     """By node id, as they were submitted; to show again and to validate again."""
     kept: tuple[Delta, ...] = ()
     """Changes of the open visit that were kept though it was not completed."""
-    entry: Mapping[str, Any] = EMPTY
+    entry: Mapping[str, Any] = field(default_factory=dict)
     """The state the task was started with. `Any`: see `State`."""
-    args: Mapping[str, str] = EMPTY
+    args: Mapping[str, str] = field(default_factory=dict)
     """URL arguments, as text."""
     return_to: str = ""
     resume: str = ""
