@@ -13,7 +13,7 @@ T = TypeVar("T")
 def register_action(
     key: str,
     *,
-    label: str | Promise = "",
+    label: str | Promise | None = None,
     icon: str = "form",
     group: str | Promise = "",
     aliases: tuple[str, ...] = (),
@@ -32,7 +32,7 @@ def register_action(
 def register_scaffold(
     key: str,
     *,
-    label: str | Promise = "",
+    label: str | Promise | None = None,
     icon: str = "folder-open-inverse",
     group: str | Promise = "",
     aliases: tuple[str, ...] = (),
@@ -44,7 +44,7 @@ def register_scaffold(
 
 
 def register_precondition(
-    key: str, *, label: str | Promise = "", icon: str = "lock", aliases: tuple[str, ...] = ()
+    key: str, *, label: str | Promise | None = None, icon: str = "lock", aliases: tuple[str, ...] = ()
 ) -> Callable[[type[T]], type[T]]:
     """Make a Precondition available under a key."""
     return register_on(
@@ -53,7 +53,7 @@ def register_precondition(
 
 
 def register_transition(
-    key: str, *, label: str | Promise = "", icon: str = "redirect", aliases: tuple[str, ...] = ()
+    key: str, *, label: str | Promise | None = None, icon: str = "redirect", aliases: tuple[str, ...] = ()
 ) -> Callable[[type[T]], type[T]]:
     """Make a Transition one of the rules an editor can choose for a group."""
     return register_on(

@@ -122,7 +122,7 @@ def register_on(
     shelf: Shelf,
     key: str,
     *,
-    label: str | Promise,
+    label: str | Promise | None,
     icon: str,
     group: str | Promise,
     aliases: tuple[str, ...],
@@ -134,7 +134,7 @@ def register_on(
         entry = Registered(
             key=key,
             target=target,
-            label=label or words_of(target.__name__),
+            label=words_of(target.__name__) if label is None else label,
             icon=icon,
             group=group,
             description=description,
