@@ -15,7 +15,7 @@ Answer = Outcome | SendTo | HttpResponse | type[Component] | str
 """What `form_valid` may answer."""
 
 
-class Action(Component, FormView[forms.BaseForm]):
+class Action(Component, FormView):  # type: ignore[type-arg]  # generic for checkers only
     """A leaf of the tree: GET shows its form, a valid POST completes it.
 
     Without a `form_class` the form is empty: something to read, and a button to go on.
