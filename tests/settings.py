@@ -31,7 +31,7 @@ def database(kind: str) -> dict[str, Any]:
     if kind == "postgres":
         return server("django.db.backends.postgresql", port="5432", user="postgres")
     if kind == "mariadb":
-        import pymysql  # noqa: PLC0415 - only who asks for MariaDB needs its driver
+        import pymysql  # Only who asks for MariaDB needs its driver.
 
         pymysql.install_as_MySQLdb()
         return server("django.db.backends.mysql", port="3306", user="root")
