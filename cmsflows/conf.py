@@ -49,5 +49,10 @@ def login_url() -> str:
     return str(settings.LOGIN_URL)
 
 
+def language_code() -> str:
+    """The site's own language."""
+    return str(settings.LANGUAGE_CODE)
+
+
 def is_debug() -> bool:
     return bool(settings.DEBUG)
