@@ -1,0 +1,72 @@
+"""What a state store is: where tasks rest between requests.
+
+`get_state` and `put_state` are django-flows' promise and make a working store of any class;
+the rest is what the shipped stores do beside, and what `supports_…` flags declare.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+Record = dict[str, Any]
+"""Plain JSON data (hence `Any`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record as it was read, and the version that a write must name."""
+
+    record: Record
+    version: int
+
+
+class BaseStateStore:
+    """Subclass it and write `get_state` and `put_state`."""
+
+    supports_compare_and_swap: ClassVar[bool] = False
+    """Can it refuse a write that would overwrite a newer one?"""
+
+    supports_expiry: ClassVar[bool] = False
+    """Does it forget what was idle for too long?"""
+
+    def get_state(self, task_id: str) -> Record | None:
+        """The record of a task, or None."""
+        raise NotImplementedError
+
+    def put_state(self, task_id: str, state: Record) -> None:
+        """Keep a record, whatever was there before."""
+        raise NotImplementedError
+
+    def delete_state(self, task_id: str) -> None:
+        """Forget a task; to forget one that is not there is no mistake."""
+        raise NotImplementedError
+
+
+class VersionedStateStore(BaseStateStore):
+    """A store that never loses an update: what every shipped store is."""
+
+    supports_compare_and_swap = True
+    supports_expiry = True
+
+    def load(self, task_id: str) -> Stored | None:
+        """The record and its version; None when there is none, or it is expired.
+
+        Raises `UnreadableRecordError` when something is there that this store did not write.
+        """
+        raise NotImplementedError
+
+    def create(self, task_id: str, record: Record, *, lifetime: float) -> bool:
+        """Keep a new record for `lifetime` seconds. False when the id is taken; nothing is
+        written then."""
+        raise NotImplementedError
+
+    def replace(self, task_id: str, record: Record, *, version: int, lifetime: float) -> bool:
+        """Keep a record in place of the one of this version. False when that is gone."""
+        raise NotImplementedError
+
+    def touch(self, task_id: str, *, lifetime: float) -> bool:
+        """Let a living record live longer, without rewriting it. False when it is gone."""
+        raise NotImplementedError
+
+    def purge(self, *, batch: int) -> int:
+        """Delete up to `batch` expired records; answer how many went."""
+        raise NotImplementedError

@@ -1,0 +1,160 @@
+"""Typed JSON: what goes in comes out, and nothing read ever runs code.
+
+A value that JSON has no word for is kept as `{"$": <type>, "v": <text or list>}`; the list of
+types is closed. A dictionary that itself has a key "$" is wrapped likewise.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from cmsflows import conf
+from cmsflows.exceptions import UnreadableRecordError, UnstorableValueError
+
+TAG = "$"
+VALUE = "v"
+
+Json = Any
+"""Whatever `json` reads and writes; Python has no better name for it."""
+
+WRITERS: dict[type, tuple[str, Callable[[Any], Json]]] = {
+    datetime: ("datetime", datetime.isoformat),
+    date: ("date", date.isoformat),
+    time: ("time", time.isoformat),
+    timedelta: ("timedelta", lambda value: [value.days, value.seconds, value.microseconds]),
+    Decimal: ("decimal", str),
+    UUID: ("uuid", str),
+}
+"""By exact type: the tag, and how the value is written."""
+
+READERS: dict[str, Callable[[Json], Any]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "timedelta": lambda value: timedelta(*value),
+    "decimal": Decimal,
+    "uuid": UUID,
+}
+
+COLLECTIONS: dict[type, str] = {tuple: "tuple", set: "set", frozenset: "frozenset"}
+
+COLLECTION_READERS: dict[str, Callable[[list[Any]], Any]] = {
+    "tuple": tuple,
+    "set": set,
+    "frozenset": frozenset,
+}
+
+
+def encode(value: Any, *, path: str = "state") -> Json:
+    """Plain JSON data for a value.
+
+    Raises `UnstorableValueError`, naming the path, for what cannot be kept: an object of another
+    type, text that is no Unicode, or more items or levels than the settings allow.
+    """
+    return _Encoder().encode(value, path, 0)
+
+
+def decode(data: Json) -> Any:
+    """The value that `encode` was given. Raises `UnreadableRecordError` for anything else."""
+    try:
+        return _decode(data, 0)
+    except (ValueError, TypeError, KeyError, ArithmeticError) as error:
+        raise UnreadableRecordError(f"The stored state cannot be read: {error}.") from error
+
+
+class _Encoder:
+    """Counts items while it goes through a value."""
+
+    def __init__(self) -> None:
+        self.items = 0
+
+    def encode(self, value: Any, path: str, depth: int) -> Json:
+        self._count(value, path, depth)
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, str | Promise):
+            return _text(value, path)
+        if isinstance(value, int | float):
+            return _number(value, path)
+        if isinstance(value, Mapping):
+            return self._mapping(value, path, depth)
+        if isinstance(value, list):
+            return self._list(value, path, depth)
+        return self._tagged(value, path, depth)
+
+    def _tagged(self, value: Any, path: str, depth: int) -> Json:
+        kind = type(value)
+        if kind in WRITERS:
+            tag, write = WRITERS[kind]
+            return {TAG: tag, VALUE: write(value)}
+        if kind in COLLECTIONS:
+            items = sorted(value, key=repr) if kind is not tuple else value
+            return {TAG: COLLECTIONS[kind], VALUE: self._list(items, path, depth)}
+        raise UnstorableValueError(path=path, value=value, reason="its type is not on the list")
+
+    def _mapping(self, value: Mapping[Any, Any], path: str, depth: int) -> Json:
+        for key in value:
+            if not isinstance(key, str):
+                raise UnstorableValueError(
+                    path=f"{path}[{key!r}]", value=key, reason="keys must be text"
+                )
+        data = {
+            _text(key, path): self.encode(each, f"{path}.{key}", depth + 1)
+            for key, each in value.items()
+        }
+        return {TAG: "dict", VALUE: data} if TAG in data else data
+
+    def _list(self, items: Any, path: str, depth: int) -> Json:
+        return [
+            self.encode(each, f"{path}[{number}]", depth + 1) for number, each in enumerate(items)
+        ]
+
+    def _count(self, value: Any, path: str, depth: int) -> None:
+        self.items += 1
+        if depth > conf.get("FLOWS_MAX_STATE_DEPTH"):
+            raise UnstorableValueError(path=path, value=value, reason="it is nested too deeply")
+        if self.items > conf.get("FLOWS_MAX_STATE_ITEMS"):
+            raise UnstorableValueError(path=path, value=value, reason="there are too many items")
+
+
+def _text(value: str | Promise, path: str) -> str:
+    text = str.__str__(value) if isinstance(value, str) else str(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UnstorableValueError(path=path, value=value, reason="it is no Unicode") from error
+    return text
+
+
+def _number(value: float, path: str) -> Json:
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise UnstorableValueError(path=path, value=value, reason="it is no finite number")
+        return float(value)
+    return int(value)
+
+
+def _decode(data: Json, depth: int) -> Any:
+    if depth > 2 * conf.get("FLOWS_MAX_STATE_DEPTH") + 2:
+        raise ValueError("it is nested too deeply")
+    if isinstance(data, list):
+        return [_decode(each, depth + 1) for each in data]
+    if not isinstance(data, dict):
+        return data
+    if TAG not in data:
+        return {key: _decode(each, depth + 1) for key, each in data.items()}
+    return _untag(data, depth)
+
+
+def _untag(data: dict[str, Json], depth: int) -> Any:
+    tag, value = data[TAG], data[VALUE]
+    if tag == "dict":
+        return {key: _decode(each, depth + 1) for key, each in dict(value).items()}
+    if tag in COLLECTION_READERS:
+        return COLLECTION_READERS[tag]([_decode(each, depth + 1) for each in list(value)])
+    return READERS[tag](value)

@@ -1,0 +1,103 @@
+"""Keeps tasks in the database: one row each, one conditional UPDATE a write."""
+
+import json
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cmsflows import conf
+from cmsflows.exceptions import UnreadableRecordError, UnstorableValueError
+from cmsflows.statestore.base import Record, Stored, VersionedStateStore
+from cmsflows.statestore.rows import StoredTask
+
+
+class StateStore(VersionedStateStore):
+    """For SQLite, PostgreSQL and MariaDB; the default."""
+
+    def load(self, task_id: str) -> Stored | None:
+        row = (
+            StoredTask.objects.filter(task_id=task_id, expires_at__gt=timezone.now())
+            .values_list("record", "version")
+            .first()
+        )
+        return Stored(_read(row[0]), row[1]) if row else None
+
+    def create(self, task_id: str, record: Record, *, lifetime: float) -> bool:
+        text = _write(task_id, record)
+        now = timezone.now()
+        try:
+            with transaction.atomic():
+                self._delete_expired(task_id, now)
+                StoredTask.objects.create(
+                    task_id=task_id, record=text, created_at=now, expires_at=_after(now, lifetime)
+                )
+        except IntegrityError:
+            return False
+        return True
+
+    def replace(self, task_id: str, record: Record, *, version: int, lifetime: float) -> bool:
+        now = timezone.now()
+        changed = StoredTask.objects.filter(
+            task_id=task_id, version=version, expires_at__gt=now
+        ).update(
+            record=_write(task_id, record), version=version + 1, expires_at=_after(now, lifetime)
+        )
+        return changed == 1
+
+    def touch(self, task_id: str, *, lifetime: float) -> bool:
+        now = timezone.now()
+        living = StoredTask.objects.filter(task_id=task_id, expires_at__gt=now)
+        return living.update(expires_at=_after(now, lifetime)) == 1
+
+    def purge(self, *, batch: int) -> int:
+        expired = StoredTask.objects.filter(expires_at__lte=timezone.now())
+        ids = list(expired.order_by("expires_at").values_list("task_id", flat=True)[:batch])
+        if not ids:
+            return 0
+        # Asked again: a row may have been replaced by a living one of the same id meanwhile.
+        deleted, _ = expired.filter(task_id__in=ids).delete()
+        return deleted
+
+    def get_state(self, task_id: str) -> Record | None:
+        stored = self.load(task_id)
+        return stored.record if stored else None
+
+    def put_state(self, task_id: str, state: Record) -> None:
+        stored = self.load(task_id)
+        lifetime = conf.idle_timeout()
+        if stored is None:
+            self.create(task_id, state, lifetime=lifetime)
+        else:
+            self.replace(task_id, state, version=stored.version, lifetime=lifetime)
+
+    def delete_state(self, task_id: str) -> None:
+        StoredTask.objects.filter(task_id=task_id).delete()
+
+    def _delete_expired(self, task_id: str, now: datetime) -> None:
+        """An expired row must not stand in the way of a new one of the same id."""
+        StoredTask.objects.filter(task_id=task_id, expires_at__lte=now).delete()
+
+
+def _after(now: datetime, lifetime: float) -> datetime:
+    return now + timedelta(seconds=lifetime)
+
+
+def _write(task_id: str, record: Record) -> str:
+    text = json.dumps(record, separators=(",", ":"), ensure_ascii=False)
+    limit = conf.get("FLOWS_MAX_RECORD_BYTES")
+    if len(text.encode()) > limit:
+        raise UnstorableValueError(
+            path=f"task {task_id}", value=record, reason=f"it has more than {limit} bytes"
+        )
+    return text
+
+
+def _read(text: str) -> Record:
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableRecordError("The stored task is no JSON.") from error
+    if not isinstance(record, dict):
+        raise UnreadableRecordError("The stored task is no record.")
+    return record
