@@ -1,0 +1,31 @@
+"""What the templates of a step ask for: its hidden fields, and what it is called."""
+
+from django import template
+from django.template.defaulttags import CsrfTokenNode
+from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from cmsflows.definition.nodes import Node, ScaffoldNode
+from cmsflows.engine.registry import registry, words_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def flow_fields(context: template.Context) -> SafeString:
+    """The CSRF token and the hidden inputs by which a form finds its task."""
+    hidden = format_html_join(
+        "", '<input type="hidden" name="{}" value="{}">', context.get("hidden_fields") or ()
+    )
+    return CsrfTokenNode().render(context) + hidden
+
+
+@register.filter
+def step_title(node: Node) -> str | Promise:
+    """What a step is called: its own title, else the label of its kind."""
+    if node.title:
+        return node.title
+    shelf = registry.scaffolds if isinstance(node, ScaffoldNode) else registry.actions
+    entry = shelf.find(node.key)
+    return entry.label if entry else words_of(node.key.rpartition(".")[2])
