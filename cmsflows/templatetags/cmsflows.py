@@ -3,7 +3,7 @@
 from django import template
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cmsflows.definition.nodes import Node, ScaffoldNode
@@ -18,7 +18,7 @@ def flow_fields(context: template.Context) -> SafeString:
     hidden = format_html_join(
         "", '<input type="hidden" name="{}" value="{}">', context.get("hidden_fields") or ()
     )
-    return CsrfTokenNode().render(context) + hidden
+    return format_html("{}{}", CsrfTokenNode().render(context), hidden)
 
 
 @register.filter

@@ -1,0 +1,111 @@
+"""Check your answers: what the steps before were told, to read once more."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from cmsflows import COMPLETE
+from cmsflows.definition.flow import FlowDefinition
+from cmsflows.definition.nodes import ActionNode, ScaffoldNode
+from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.task import Position, Task, Visit, VisitStatus
+from cmsflows.engine.walk import Walk
+from flow_blocks.actions.check_answers import CheckAnswers
+from tests.flow_blocks.conftest import Serve
+
+ROOT = ScaffoldNode(
+    id="root",
+    key="scaffold",
+    children=(
+        ActionNode(
+            id="size",
+            key="choice",
+            options={"question": "Which size?", "choices": [{"label": "Small", "value": "s"}]},
+        ),
+        ActionNode(id="contact", key="contact_details"),
+        ActionNode(id="gone", key="of_an_app_that_was_removed"),
+        ActionNode(id="check", key="check_answers"),
+    ),
+)
+CONTACT = {"name": ["Ada"], "email": ["ada@example.com"], "phone": [""]}
+
+
+@pytest.fixture
+def read(rf: RequestFactory) -> Any:
+    """`read(answers, done=…)`: what the step lists, by the id of the step that was told it."""
+
+    def read_after(
+        answers: Mapping[str, Mapping[str, list[str]]], *, done: list[str]
+    ) -> dict[str, list[tuple[str, str]]]:
+        request = rf.get("/")
+        request.user = AnonymousUser()
+        visits = [Visit(seq, node, VisitStatus.DONE) for seq, node in enumerate(done)]
+        task = Task(
+            id="t",
+            flow="f",
+            version="v",
+            position=Position("check", len(done)),
+            visits=(*visits, Visit(99, "size", VisitStatus.LEFT)),
+            answers=answers,
+        )
+        walk = Walk(
+            compiled=CompiledFlow(FlowDefinition(ROOT)),
+            request=request,
+            task=task,
+            state={},
+            step_url=lambda node, query: "",
+        )
+        step = CheckAnswers()
+        step.join(walk, ROOT.children[-1])
+        return {
+            each.node.id: [(str(line.label), line.value) for line in each.answers]
+            for each in step.answered_steps()
+        }
+
+    return read_after
+
+
+def test_answers_are_labelled_as_they_were_asked(read: Any) -> None:
+    listed = read({"contact": CONTACT}, done=["contact"])
+
+    assert listed == {"contact": [("Name", "Ada"), ("Email address", "ada@example.com")]}
+
+
+def test_a_choice_is_told_in_its_words(read: Any) -> None:
+    listed = read({"size": {"choice": ["s"]}}, done=["size"])
+
+    assert listed == {"size": [("Which size?", "Small")]}
+
+
+def test_a_step_that_was_left_is_not_listed(read: Any) -> None:
+    listed = read({"size": {"choice": ["s"]}, "contact": CONTACT}, done=["contact"])
+
+    assert list(listed) == ["contact"]
+
+
+def test_a_step_that_no_app_provides_any_more_is_passed_over(read: Any) -> None:
+    listed = read({"gone": {"what": ["ever"]}}, done=["gone"])
+
+    assert listed == {}
+
+
+def test_a_field_that_is_no_longer_asked_keeps_its_name(read: Any) -> None:
+    listed = read({"contact": {"first_name": ["Ada"]}}, done=["contact"])
+
+    assert listed == {"contact": [("First name", "Ada")]}
+
+
+def test_long_and_odd_answers_are_text(read: Any, hostile: str) -> None:
+    listed = read({"contact": {"name": [hostile * 100]}}, done=["contact"])
+
+    assert listed == {"contact": [("Name", hostile * 100)]}
+
+
+def test_before_any_answer_there_is_nothing_to_read(serve: Serve) -> None:
+    served = serve("check_answers", data={})
+
+    assert served.answer is COMPLETE
+    assert served.action.get_context_data()["answered_steps"] == []
