@@ -11,11 +11,13 @@ from cmsflows.engine.registering import (
 )
 from cmsflows.engine.scaffold import Scaffold
 from cmsflows.engine.transitions import AnyOneOf, Group, Linear, Transition
+from cmsflows.serving.handler import FlowHandler
 
 __all__ = [
     "COMPLETE",
     "Action",
     "AnyOneOf",
+    "FlowHandler",
     "Group",
     "Linear",
     "LoginRequired",

@@ -76,14 +76,27 @@ class UnstorableValueError(CmsflowsError):
         )
 
 
+class RecordTooLargeError(CmsflowsError):
+    """A task has gathered more than may be kept."""
+
+    def __init__(self, *, task_id: str, limit: int) -> None:
+        self.task_id = task_id
+        self.limit = limit
+        super().__init__(
+            f"Task {task_id} would take more than {limit} bytes; nothing was saved. "
+            "FLOWS_MAX_RECORD_BYTES sets the limit."
+        )
+
+
 class UnreadableRecordError(CmsflowsError):
     """A stored record cannot be read: it was written by somebody else, or damaged."""
 
 
-class StaleTaskError(CmsflowsError):
-    """A save would have overwritten a newer one; it was refused."""
+class DrawingError(CmsflowsError):
+    """A flow could not be drawn; its outline still says everything."""
 
-    def __init__(self, *, task_id: str, version: int) -> None:
-        self.task_id = task_id
-        self.version = version
-        super().__init__(f"Task {task_id} has moved on from version {version}; nothing was saved.")
+    def __init__(self, reason: str, *, is_missing: bool = False) -> None:
+        self.reason = reason
+        self.is_missing = is_missing
+        """Is it that Graphviz is not there at all?"""
+        super().__init__(f"The flow could not be drawn: {reason}")

@@ -1,7 +1,7 @@
 """A task is one visitor's run through one flow. It never changes; a move answers a new one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -72,6 +72,10 @@ class Task:
     """The node a detour leads back to."""
     started_at: float = 0.0
     """Seconds since the epoch."""
+
+    def detouring(self) -> "Task":
+        """The task while a precondition leads its visitor elsewhere; it comes back to here."""
+        return replace(self, resume=self.position.node)
 
     def state(self) -> State:
         """The fold of all deltas: fresh values, that nobody else holds."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cmsflows.definition.nodes import EMPTY, Node, ScaffoldNode
@@ -51,6 +52,13 @@ class Transition:
         """
         return [(one, two) for one in node.children for two in (*node.children, None)]
 
+    def label(self, node: ScaffoldNode, source: Node | None, target: Node | None) -> str | Promise:
+        """What the graph writes on the way between two children: "then".
+
+        No source is the way into the group, no target the way out of it.
+        """
+        return ""
+
 
 @register_transition("linear", label=_("In order"), icon="order")
 class Linear(Transition):
@@ -64,6 +72,8 @@ class Linear(Transition):
     def edges(self, node: ScaffoldNode) -> Sequence[tuple[Node, Node | None]]:
         return list(zip(node.children, (*node.children[1:], None), strict=True))
 
+    def label(self, node: ScaffoldNode, source: Node | None, target: Node | None) -> str | Promise:
+        return _("then") if source and target else ""
 
 
 @register_transition("any_one_of", label=_("Any one of"), icon="list-ul")
@@ -78,3 +88,6 @@ class AnyOneOf(Transition):
 
     def edges(self, node: ScaffoldNode) -> Sequence[tuple[Node, Node | None]]:
         return [(child, None) for child in node.children]
+
+    def label(self, node: ScaffoldNode, source: Node | None, target: Node | None) -> str | Promise:
+        return _("or") if source is None and len(node.children) > 1 else ""

@@ -21,7 +21,10 @@ PageContext = Callable[[Action], dict[str, Any]]
 
 
 class Walk:
-    """Made for one request, and thrown away with it."""
+    """Made for one request, and thrown away with it.
+
+    Whoever shows a page sets `page_context` before.
+    """
 
     def __init__(
         self,
@@ -31,7 +34,6 @@ class Walk:
         task: Task | None,
         state: State,
         step_url: StepUrl,
-        page_context: PageContext,
         args: tuple[Any, ...] = (),
         kwargs: Mapping[str, Any] = EMPTY,
     ) -> None:
@@ -42,7 +44,7 @@ class Walk:
         self.args = args
         self.kwargs = kwargs
         self.step_url = step_url
-        self.page_context = page_context
+        self.page_context: PageContext = _nothing
         self._named: dict[str, State] = {}
 
     def components(self, action: ActionNode) -> list[Component]:
@@ -81,3 +83,15 @@ class Walk:
         if self.task is None:
             return self.request.get_full_path()
         return self.step_url(self.compiled.definition.root, EMPTY)
+
+
+def leaf(components: list[Component]) -> Action:
+    """The action at the end of a path. Raises `TypeError` where the path ends elsewhere."""
+    component = components[-1]
+    if not isinstance(component, Action):
+        raise TypeError(f"{component!r} is no action, so it cannot be a step.")
+    return component
+
+
+def _nothing(action: Action) -> dict[str, Any]:
+    return {}

@@ -17,6 +17,8 @@ class Stored:
 
     record: Record
     version: int
+    expires_at: float
+    """Seconds since the epoch."""
 
 
 class BaseStateStore:

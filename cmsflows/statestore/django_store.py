@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cmsflows import conf
-from cmsflows.exceptions import UnreadableRecordError, UnstorableValueError
+from cmsflows.exceptions import RecordTooLargeError, UnreadableRecordError
 from cmsflows.statestore.base import Record, Stored, VersionedStateStore
 from cmsflows.statestore.rows import StoredTask
 
@@ -16,12 +16,10 @@ class StateStore(VersionedStateStore):
     """For SQLite, PostgreSQL and MariaDB; the default."""
 
     def load(self, task_id: str) -> Stored | None:
-        row = (
-            StoredTask.objects.filter(task_id=task_id, expires_at__gt=timezone.now())
-            .values_list("record", "version")
-            .first()
-        )
-        return Stored(_read(row[0]), row[1]) if row else None
+        living = StoredTask.objects.filter(task_id=task_id, expires_at__gt=timezone.now())
+        for text, version, expires_at in living.values_list("record", "version", "expires_at"):
+            return Stored(_read(text), version, expires_at.timestamp())
+        return None
 
     def create(self, task_id: str, record: Record, *, lifetime: float) -> bool:
         text = _write(task_id, record)
@@ -87,9 +85,7 @@ def _write(task_id: str, record: Record) -> str:
     text = json.dumps(record, separators=(",", ":"), ensure_ascii=False)
     limit = conf.get("FLOWS_MAX_RECORD_BYTES")
     if len(text.encode()) > limit:
-        raise UnstorableValueError(
-            path=f"task {task_id}", value=record, reason=f"it has more than {limit} bytes"
-        )
+        raise RecordTooLargeError(task_id=task_id, limit=limit)
     return text
 
 

@@ -25,7 +25,7 @@ class StateStore(VersionedStateStore):
 
     def load(self, task_id: str) -> Stored | None:
         kept = self._living(task_id)
-        return Stored(json.loads(kept.text), kept.version) if kept else None
+        return Stored(json.loads(kept.text), kept.version, kept.expires_at) if kept else None
 
     def create(self, task_id: str, record: Record, *, lifetime: float) -> bool:
         with self._lock:

@@ -1,0 +1,57 @@
+"""A binder answers one question: whose task is this?
+
+The default binder answers a random secret that lives in the session's data. It survives logging
+in, which changes the session's key; the task keeps only a keyed hash of it.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.module_loading import import_string
+
+from cmsflows import conf
+from cmsflows.engine.task import Task
+
+SESSION_KEY = "cmsflows_secret"
+
+Binder = Callable[[HttpRequest], str | None]
+
+
+def session_secret(request: HttpRequest) -> str | None:
+    """The secret of this visitor's session; None before they started anything."""
+    secret = request.session.get(SESSION_KEY)
+    return secret if isinstance(secret, str) else None
+
+
+def give_session_a_secret(request: HttpRequest, secret: str) -> None:
+    """Called when a visitor starts a task: a session that has a secret keeps it."""
+    if session_secret(request) is None:
+        request.session[SESSION_KEY] = secret
+
+
+def seal(request: HttpRequest, task_id: str) -> str:
+    """What a task keeps to know its visitor again: empty when the binder knows nobody."""
+    value = _binder()(request)
+    if not value:
+        return ""
+    sealed = salted_hmac("cmsflows.binding", f"{task_id}:{value}", algorithm="sha256")
+    return sealed.hexdigest()
+
+
+def belongs_to(task: Task, request: HttpRequest) -> bool:
+    """Is this request from the visitor whose task it is?"""
+    if not task.binding or not constant_time_compare(task.binding, seal(request, task.id)):
+        return False
+    return not task.owner or task.owner == user_key(request)
+
+
+def user_key(request: HttpRequest) -> str:
+    """The primary key of the user who is logged in, as text; empty for nobody."""
+    user = getattr(request, "user", None)
+    return str(user.pk) if user is not None and user.is_authenticated else ""
+
+
+def _binder() -> Binder:
+    binder: Binder = import_string(str(conf.get("FLOWS_TASK_BINDER")))
+    return binder

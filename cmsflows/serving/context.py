@@ -1,0 +1,90 @@
+"""What the template of a step sees, beside the form."""
+
+from functools import partial
+from typing import Any
+
+from cmsflows import conf
+from cmsflows.definition.nodes import ActionNode, Node
+from cmsflows.engine.action import Action
+from cmsflows.engine.ledger import visit_token
+from cmsflows.engine.navigation import arrival
+from cmsflows.serving import start
+from cmsflows.serving.mount import Mount
+from cmsflows.serving.notes import note_of
+from cmsflows.serving.situation import Situation
+
+POSITION_FIELD = "_pos"
+EXIT_FIELD = "_exit"
+
+Context = dict[str, Any]
+"""Template variables. `Any`: they are of all kinds."""
+
+
+def dress(situation: Situation, *, nonce: str = "", notice: str = "") -> None:
+    """Say what the pages of this request show beside their form."""
+    situation.walk.page_context = partial(step_context, situation, nonce=nonce, notice=notice)
+
+
+def step_context(situation: Situation, component: Action, *, nonce: str, notice: str) -> Context:
+    """The variables of a step's page; `templates/cmsflows/step.html` lists them."""
+    node = component.node
+    return {
+        "flow": flow_context(situation.mount, situation.url(situation.compiled.definition.root)),
+        "node": node,
+        "form_action": situation.url(node),
+        "hidden_fields": hidden_fields(situation, nonce),
+        "alternatives": _alternatives(situation, node),
+        "exits": _exits(component),
+        "back_url": "",
+        "progress": _progress(situation, node),
+        "notice": notice or str(situation.standing.message) or note_of(situation.request),
+        "is_preview": False,
+        **situation.mount.context(situation.request, node),
+    }
+
+
+def flow_context(mount: Mount, url: str) -> Context:
+    return {"title": mount.title, "url": url, "base_template": mount.base_template}
+
+
+def hidden_fields(situation: Situation, nonce: str) -> list[tuple[str, str]]:
+    """What every form of a flow carries: the task and the visit, or the start."""
+    task, stands = situation.task, situation.standing.action
+    if task is None or stands is None:
+        return [(start.FIELD, nonce)]
+    token = visit_token(task_id=task.id, seq=task.position.seq, node=stands.id)
+    return [(conf.task_id_param(), task.id), (POSITION_FIELD, token)]
+
+
+def _alternatives(situation: Situation, node: Node) -> list[dict[str, str]]:
+    """The other ways to begin here, named by the branch they begin."""
+    others = [each for each in situation.reach if each.id != node.id]
+    return [
+        {"title": _branch(situation, node, each).title, "url": situation.url(each)}
+        for each in others
+    ]
+
+
+def _branch(situation: Situation, node: Node, other: ActionNode) -> Node:
+    """The highest node that begins with `other` and does not hold `node`."""
+    mine = {each.id for each in situation.compiled.definition.lineage(node)}
+    lineage = situation.compiled.definition.lineage(other)
+    for each in lineage:
+        begins = arrival(situation.compiled, each)
+        if each.id not in mine and begins is not None and begins.id == other.id:
+            return each
+    return other
+
+
+def _exits(component: Action) -> list[dict[str, str]]:
+    return [{"name": name, "label": str(label)} for name, label in component.exits.items()]
+
+
+def _progress(situation: Situation, node: Node) -> dict[str, int] | None:
+    """Which of the flow's own steps and groups this is; nothing where there is only one."""
+    lineage = situation.compiled.definition.lineage(node)
+    children = getattr(lineage[0], "children", ())
+    if len(children) < 2:
+        return None
+    ids = [child.id for child in children]
+    return {"number": ids.index(lineage[1].id) + 1, "total": len(ids)}

@@ -1,0 +1,42 @@
+"""What a visitor enters a flow with: state given by the site's code, signed, so that nobody else
+can write it. It can be read by whoever holds the link, so it is no place for secrets."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+
+from cmsflows.engine.delta import State
+from cmsflows.exceptions import UnreadableRecordError
+from cmsflows.statestore.codec import decode, encode
+
+FIELD = "_entry"
+SALT = "cmsflows.entry"
+MAX_AGE = 24 * 60 * 60
+"""Seconds for which an entry link may be followed."""
+
+
+def signed_entry(flow_id: str, state: Mapping[str, Any]) -> str:
+    """The value of `_entry` in a link. Raises `UnstorableValueError` for state that cannot be
+    kept. `Any`: see `State`."""
+    data = {"flow": flow_id, "state": encode(dict(state))}
+    return signing.dumps(data, salt=SALT, compress=True)
+
+
+def entry_state(request: HttpRequest, flow_id: str) -> State:
+    """The state that this request enters the flow with.
+
+    Raises `BadRequest` when it was changed on the way, is too old, or is for another flow.
+    """
+    given = request.GET.get(FIELD, "")
+    if not given:
+        return {}
+    try:
+        data = signing.loads(given, salt=SALT, max_age=MAX_AGE)
+        if data["flow"] != flow_id:
+            raise BadRequest("This link is for another flow.")
+        return dict(decode(data["state"]))
+    except (signing.BadSignature, UnreadableRecordError, KeyError, TypeError) as error:
+        raise BadRequest("This link was changed or is too old.") from error

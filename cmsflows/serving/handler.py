@@ -1,0 +1,128 @@
+"""Mounts flows written in code: a handler, its URLs, and links into its flows.
+
+    handler = FlowHandler(app_namespace="shop")
+    checkout = handler.register_entry_point(Checkout)
+    urlpatterns = [path("shop/", include(handler.urls))]
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from cmsflows import conf
+from cmsflows.definition.nodes import EMPTY, Node
+from cmsflows.engine.components import Component
+from cmsflows.exceptions import DefinitionError
+from cmsflows.serving import entry, return_to
+from cmsflows.serving.entry_point import EntryPoint
+from cmsflows.serving.flowgraph import graph_response
+from cmsflows.serving.handler_mount import HandlerMount
+from cmsflows.serving.serve import serve
+from cmsflows.statestore.base import VersionedStateStore
+
+View = Callable[..., HttpResponse]
+
+
+class FlowHandler:
+    """Serves flows written in code. It can be mounted several times, under several namespaces.
+
+    `app_namespace` is the application namespace of its URLs; `state_store` an instance of a store
+    for its tasks, where they should not rest in the one that the settings name.
+    """
+
+    def __init__(
+        self, app_namespace: str = "flows", state_store: VersionedStateStore | None = None
+    ) -> None:
+        self.app_namespace = app_namespace
+        self.state_store = state_store
+        self.entry_points: list[EntryPoint] = []
+
+    def register_entry_point(self, component: type[Component]) -> EntryPoint:
+        """Serve this flow; a bare Action will do.
+
+        Raises `DefinitionError` when the handler has an entry point of this name already.
+        """
+        point = EntryPoint(component)
+        if any(each.name == point.name for each in self.entry_points):
+            raise DefinitionError(
+                f"This handler has an entry point {point.name!r} already. Give the class another "
+                "name, or another handler."
+            )
+        self.entry_points.append(point)
+        return point
+
+    @property
+    def urls(self) -> tuple[list[URLPattern], str]:
+        """What `include()` takes: the patterns of all entry points, and their namespace.
+
+        Raises `DefinitionError` when two steps would answer at the same URL.
+        """
+        taken: dict[str, Node] = {}
+        patterns: list[URLPattern] = []
+        for point in self.entry_points:
+            for node, route, is_canonical in point.routes():
+                _refuse_taken(taken, route, node)
+                name = node.id if is_canonical else None
+                patterns.append(path(route, self._step_view(point, node), name=name))
+            root = point.spellings(point.definition.root)[0]
+            patterns.append(path(f"{root}.flowgraph", self._graph_view(point)))
+        return patterns, self.app_namespace
+
+    def flow_entry_link(
+        self,
+        entry_point: EntryPoint,
+        *,
+        initial_state: Mapping[str, Any] = EMPTY,
+        on_complete_url: str = "",
+        url_kwargs: Mapping[str, Any] = EMPTY,
+        url_queryargs: Mapping[str, str] = EMPTY,
+        namespace: str = "",
+    ) -> str:
+        """A link into a flow.
+
+        `initial_state` travels signed in the link: nobody can change it, but whoever holds the
+        link can read it. `on_complete_url` is where the visitor goes at the end, and must be on
+        this site. `namespace` chooses among several mounts of the handler. `Any`: state and URL
+        arguments are of all kinds. Raises `NoReverseMatch`, `UnstorableValueError`.
+        """
+        mount = HandlerMount(entry_point, namespace=namespace or self.app_namespace)
+        query = dict(url_queryargs)
+        if initial_state:
+            query[entry.FIELD] = entry.signed_entry(mount.id, initial_state)
+        if on_complete_url:
+            query[return_to.FIELD] = on_complete_url
+        url = mount.root_url(url_kwargs)
+        return f"{url}?{urlencode(query)}" if query else url
+
+    def _step_view(self, point: EntryPoint, node: Node) -> View:
+        def flow_step(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            match = request.resolver_match
+            mount = HandlerMount(
+                point,
+                namespace=match.namespace if match else self.app_namespace,
+                store=self.state_store,
+                node_id=node.id,
+                kwargs=kwargs,
+            )
+            return serve(request, mount)
+
+        return flow_step
+
+    def _graph_view(self, point: EntryPoint) -> View:
+        def flow_graph(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if not conf.is_debug():
+                raise Http404("The graph of a flow written in code shows when DEBUG is on.")
+            return graph_response(request, point.compiled, title=point.title)
+
+        return flow_graph
+
+
+def _refuse_taken(taken: dict[str, Node], route: str, node: Node) -> None:
+    other = taken.setdefault(route, node)
+    if other is not node:
+        raise DefinitionError(
+            f"{other.id!r} and {node.id!r} would both answer at {route!r}. Give one another `url`."
+        )

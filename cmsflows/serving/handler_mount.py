@@ -1,0 +1,58 @@
+"""A flow written in code, as one request meets it under one namespace of one handler."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from cmsflows.definition.nodes import EMPTY, Node
+from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.serving.entry_point import EntryPoint
+from cmsflows.serving.mount import Mount
+from cmsflows.statestore.base import VersionedStateStore
+from cmsflows.statestore.loading import default_store
+
+
+class HandlerMount(Mount):
+    """Tasks belong to the namespace they were started under, too."""
+
+    def __init__(
+        self,
+        point: EntryPoint,
+        *,
+        namespace: str,
+        store: VersionedStateStore | None = None,
+        node_id: str = "",
+        kwargs: Mapping[str, Any] = EMPTY,
+    ) -> None:
+        self.point = point
+        self.namespace = namespace
+        self.node_id = node_id
+        self.kwargs = kwargs
+        self.id = f"code:{namespace}:{point.name}"
+        self.title = point.title
+        self._store = store
+
+    @property
+    def store(self) -> VersionedStateStore:
+        return self._store or default_store()
+
+    def current(self) -> CompiledFlow:
+        return self.point.compiled
+
+    def pinned(self, version: str) -> CompiledFlow:
+        """The code of today: a task goes on with it wherever its step is still there."""
+        return self.point.compiled
+
+    def locate(self, compiled: CompiledFlow) -> Node | None:
+        return compiled.definition.node(self.node_id)
+
+    def root_url(self, kwargs: Mapping[str, Any]) -> str:
+        return self.url(self.point.compiled, self.point.definition.root, kwargs)
+
+    def url(self, compiled: CompiledFlow, node: Node, kwargs: Mapping[str, Any]) -> str:
+        mine, all_mine = self.point.arguments(node), self.point.all_arguments
+        used = {
+            name: value for name, value in kwargs.items() if name in mine or name not in all_mine
+        }
+        return reverse(f"{self.namespace}:{node.id}", kwargs=used)

@@ -1,0 +1,39 @@
+"""One request for one flow: whatever it is about, this is where it comes in."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from cmsflows.exceptions import UnknownKeyError
+from cmsflows.serving.headers import keep_private
+from cmsflows.serving.identity import task_id_of
+from cmsflows.serving.mount import Mount
+from cmsflows.serving.pages import STEP, unavailable_page
+from cmsflows.serving.running import go_on
+from cmsflows.serving.starting import begin
+
+logger = logging.getLogger("cmsflows")
+
+
+def serve(request: HttpRequest, mount: Mount) -> HttpResponse:
+    """Answer a request for a flow.
+
+    Raises `Http404` for what is not this visitor's, `BadRequest` for what names two tasks.
+    """
+    if request.method not in ("GET", "HEAD", "POST"):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    # Error reports must not carry what visitors type.
+    request.sensitive_post_parameters = "__ALL__"  # type: ignore[attr-defined]  # Django reads it
+    return keep_private(_answer(request, mount))
+
+
+def _answer(request: HttpRequest, mount: Mount) -> HttpResponse:
+    task_id = task_id_of(request)
+    try:
+        if task_id is None:
+            return begin(request, mount)
+        return go_on(request, mount, task_id)
+    except UnknownKeyError as error:
+        # The step is not skipped: what it did may be what the flow is for.
+        logger.error("A visitor of %s met a step that is not available. %s", mount.id, error)
+        return unavailable_page(request, mount, reason=STEP)

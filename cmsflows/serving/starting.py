@@ -1,0 +1,137 @@
+"""A request without a task: shows the first step, and starts the task when its form is accepted.
+
+Nothing is stored before that, so whoever only looks leaves nothing behind.
+"""
+
+import time
+from copy import deepcopy
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from cmsflows import signals
+from cmsflows.definition.nodes import ActionNode
+from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.navigation import arrival, first_step
+from cmsflows.engine.task import Position, Task
+from cmsflows.exceptions import RecordTooLargeError
+from cmsflows.serving import start
+from cmsflows.serving.again import show_again, too_much
+from cmsflows.serving.binding import give_session_a_secret, seal, user_key
+from cmsflows.serving.context import dress
+from cmsflows.serving.entry import entry_state
+from cmsflows.serving.identity import single
+from cmsflows.serving.leading import announce, lead_on, lead_to_current, stuck
+from cmsflows.serving.mount import Mount
+from cmsflows.serving.pages import EMPTY, unavailable_page
+from cmsflows.serving.return_to import wanted_return
+from cmsflows.serving.saving import create, find_task
+from cmsflows.serving.show import handed_up, is_reading, show
+from cmsflows.serving.situation import Situation, find_situation
+from cmsflows.serving.submit import Submission, submit
+
+
+def begin(request: HttpRequest, mount: Mount) -> HttpResponse:
+    """Answer a request that names no task. Raises `Http404` for any URL but a beginning."""
+    compiled = mount.current()
+    first = first_step(compiled) if compiled else None
+    if compiled is None or first is None:
+        return unavailable_page(request, mount, reason=EMPTY)
+    situation = find_situation(
+        request=request,
+        mount=mount,
+        compiled=compiled,
+        task=None,
+        first=first,
+        state=entry_state(request, mount.id),
+    )
+    if situation.standing.action is None:
+        return stuck(situation)
+    action = situation.action or _stands_for(situation, compiled, first)
+    if action is None:
+        raise Http404("A flow is entered at its beginning.")
+    starter = start.Starter(request)
+    if is_reading(request):
+        return _first_page(situation, action, starter)
+    return _first_form(situation, action, first, starter)
+
+
+def _stands_for(
+    situation: Situation, compiled: CompiledFlow, first: ActionNode
+) -> ActionNode | None:
+    """The step shown at the flow's own URL: the first, or where its preconditions lead."""
+    node = situation.mount.locate(compiled)
+    found = arrival(compiled, node) if node else None
+    return situation.standing.action if found and found.id == first.id else None
+
+
+def _first_page(situation: Situation, action: ActionNode, starter: start.Starter) -> HttpResponse:
+    dress(situation, nonce=starter.new_nonce())
+    response = show(situation, action)
+    starter.remember(response)
+    return response
+
+
+def _first_form(
+    situation: Situation, action: ActionNode, first: ActionNode, starter: start.Starter
+) -> HttpResponse:
+    request, mount = situation.request, situation.mount
+    nonce = single(request, start.FIELD)
+    accepted = starter.accept(nonce, mount.id)
+    if accepted is None:
+        # The cookie is gone or was never this browser's: nothing typed is lost, it is asked again.
+        dress(situation, nonce=starter.new_nonce())
+        response = show_again(situation, action)
+        starter.remember(response)
+        return response
+    dress(situation, nonce=nonce)
+    if mount.store.load(accepted.task_id) is not None:
+        return _started_before(situation, accepted)
+    task = _new_task(situation, first, accepted)
+    situation.walk.task = task
+    submission = submit(situation, action, task, deepcopy(situation.walk.state))
+    return _started(situation, submission, accepted)
+
+
+def _new_task(situation: Situation, first: ActionNode, accepted: start.Start) -> Task:
+    stands = situation.standing.action
+    return Task(
+        id=accepted.task_id,
+        flow=situation.mount.id,
+        version=situation.compiled.version,
+        position=Position(first.id, 0),
+        entry=entry_state(situation.request, situation.mount.id),
+        args={name: str(value) for name, value in situation.mount.kwargs.items()},
+        return_to=wanted_return(situation.request),
+        resume=first.id if stands and stands.id != first.id else "",
+        started_at=time.time(),
+    )
+
+
+def _started(
+    situation: Situation, submission: Submission, accepted: start.Start
+) -> HttpResponse:
+    request, mount = situation.request, situation.mount
+    if submission.task is None:
+        response = submission.response or lead_to_current(situation)
+        return handed_up(submission.components, response)
+    give_session_a_secret(request, accepted.secret)
+    task = submission.saved_for(
+        binding=seal(request, accepted.task_id), owner=user_key(request)
+    )
+    try:
+        is_new = create(mount, task)
+    except RecordTooLargeError:
+        return too_much(situation, submission)
+    if not is_new:
+        return _started_before(situation, accepted)
+    signals.task_started.send(sender=Task, task_id=task.id, flow=task.flow, request=request)
+    announce(situation, None, task)
+    response = submission.response or lead_on(situation, task)
+    return handed_up(submission.components, response)
+
+
+def _started_before(situation: Situation, accepted: start.Start) -> HttpResponse:
+    """The same form was posted before, or is being posted at the same time: one task is made."""
+    give_session_a_secret(situation.request, accepted.secret)
+    task, _ = find_task(situation.request, situation.mount, accepted.task_id)
+    return lead_on(situation, task)
