@@ -1,15 +1,94 @@
 """A flow page as serving sees it: where its versions are, what its URLs are, how it looks."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
+from wagtail.images import get_image_model
+
+from cmsflows.cms import fastpath
+from cmsflows.cms.versions import load_compiled
+from cmsflows.definition.nodes import Node
+from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.exceptions import DefinitionError
+from cmsflows.serving.mount import Mount
+from cmsflows.serving.preview import preview
+from cmsflows.serving.serve import serve
+
+if TYPE_CHECKING:  # the page is served by its mount, and the mount looks at the page
+    from cmsflows.cms.page import FlowPageMixin
 
 
-def serve_page(page: Any, request: HttpRequest, path: str) -> HttpResponse:
+class PageMount(Mount):
+    """One flow page, and the path of this request below the page's own URL."""
+
+    def __init__(self, page: "FlowPageMixin", *, root: str, path: str) -> None:
+        self.page = page
+        self.path = path
+        self.id = page.flow_id
+        self.title = page.title
+        self._root = root
+
+    def current(self) -> CompiledFlow | None:
+        """The version of a live page; none of one that is not live, so that nobody starts there."""
+        if not self.page.live or not self.page.flow_version:
+            return None
+        return load_compiled(self.id, self.page.flow_version)
+
+    def pinned(self, version: str) -> CompiledFlow | None:
+        return load_compiled(self.id, version)
+
+    def locate(self, compiled: CompiledFlow) -> Node | None:
+        if not self.path.strip("/"):
+            return compiled.definition.root
+        return compiled.definition.at_path(self.path)
+
+    def root_url(self, kwargs: Mapping[str, Any]) -> str:
+        return self._root
+
+    def url(self, compiled: CompiledFlow, node: Node, kwargs: Mapping[str, Any]) -> str:
+        path = compiled.definition.url_path(node)
+        has_slash = self._root.endswith("/")
+        return f"{self._root}{path}" if has_slash else f"{self._root}/{path}".rstrip("/")
+
+    def context(self, request: HttpRequest, node: Node) -> dict[str, Any]:
+        """Wagtail's own name for the page, and the step's image. `Any`: template variables."""
+        return {"page": self.page, "self": self.page, "image": _image(node.words.image)}
+
+
+class DraftMount(PageMount):
+    """A draft being previewed: what the form holds now, which no visitor can start."""
+
+    def current(self) -> CompiledFlow | None:
+        try:
+            return CompiledFlow(self.page.flow_definition())
+        except DefinitionError:
+            return None
+
+
+def serve_page(page: "FlowPageMixin", request: HttpRequest, path: str) -> HttpResponse:
     """Serve one request for a flow page; `path` is what follows the page's own URL."""
-    raise NotImplementedError
+    fastpath.remember(page, request, path)
+    return serve(request, PageMount(page, root=root_of(request.path, path), path=path))
 
 
-def preview_page(page: Any, request: HttpRequest) -> HttpResponse:
+def preview_page(page: "FlowPageMixin", request: HttpRequest) -> HttpResponse:
     """Show a draft's first step without starting anything."""
-    raise NotImplementedError
+    return preview(request, DraftMount(page, root=request.path, path=""))
+
+
+def root_of(full_path: str, path: str) -> str:
+    """A flow's own URL: what stands before the path of a step, with a slash where it had one."""
+    below = path.strip("/")
+    if not below:
+        return full_path
+    return (
+        full_path.rstrip("/").removesuffix(below)
+        if full_path.endswith("/")
+        else (full_path.removesuffix(below).rstrip("/"))
+    )
+
+
+def _image(image_id: int | None) -> Any:
+    """`Any`: a site chooses its own image model."""
+    return get_image_model().objects.filter(pk=image_id).first() if image_id else None

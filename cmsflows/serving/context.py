@@ -20,12 +20,16 @@ Context = dict[str, Any]
 """Template variables. `Any`: they are of all kinds."""
 
 
-def dress(situation: Situation, *, nonce: str = "", notice: str = "") -> None:
+def dress(situation: Situation, *, nonce: str = "", is_preview: bool = False) -> None:
     """Say what the pages of this request show beside their form."""
-    situation.walk.page_context = partial(step_context, situation, nonce=nonce, notice=notice)
+    situation.walk.page_context = partial(
+        step_context, situation, nonce=nonce, is_preview=is_preview
+    )
 
 
-def step_context(situation: Situation, component: Action, *, nonce: str, notice: str) -> Context:
+def step_context(
+    situation: Situation, component: Action, *, nonce: str, is_preview: bool
+) -> Context:
     """The variables of a step's page; `templates/cmsflows/step.html` lists them."""
     node = component.node
     return {
@@ -37,8 +41,8 @@ def step_context(situation: Situation, component: Action, *, nonce: str, notice:
         "exits": _exits(component),
         "back_url": "",
         "progress": _progress(situation, node),
-        "notice": notice or str(situation.standing.message) or note_of(situation.request),
-        "is_preview": False,
+        "notice": str(situation.standing.message) or note_of(situation.request),
+        "is_preview": is_preview,
         **situation.mount.context(situation.request, node),
     }
 
@@ -51,7 +55,7 @@ def hidden_fields(situation: Situation, nonce: str) -> list[tuple[str, str]]:
     """What every form of a flow carries: the task and the visit, or the start."""
     task, stands = situation.task, situation.standing.action
     if task is None or stands is None:
-        return [(start.FIELD, nonce)]
+        return [(start.FIELD, nonce)] if nonce else []
     token = visit_token(task_id=task.id, seq=task.position.seq, node=stands.id)
     return [(conf.task_id_param(), task.id), (POSITION_FIELD, token)]
 

@@ -1,1 +1,75 @@
-"""The actions of the test shop, found as those of any installed app are."""
+"""Actions that the tests place in flow pages."""
+
+from django import forms
+from wagtail import blocks
+
+from cmsflows import COMPLETE, Action, LoginRequired, register_action
+from cmsflows.blocks import ActionOptions
+
+
+class ItemForm(forms.Form):
+    item = forms.CharField(max_length=40)
+
+
+class PlanForm(forms.Form):
+    plan = forms.ChoiceField(choices=[("small", "Small"), ("large", "Large")])
+
+
+class SecretForm(forms.Form):
+    password = forms.CharField(widget=forms.PasswordInput)
+    card = forms.CharField(widget=forms.TextInput({"autocomplete": "cc-number"}))
+    nickname = forms.CharField(required=False)
+
+
+@register_action("test_item", label="Choose an item", icon="tag", group="Tests")
+class ChooseItem(Action):
+    """What shall it be?"""
+
+    form_class = ItemForm
+    provides = {"item": str}
+
+    class Options(ActionOptions):
+        hint = blocks.CharBlock(default="Take your time", required=False)
+
+    def form_valid(self, form):
+        self.state["item"] = form.cleaned_data["item"]
+        return COMPLETE
+
+
+@register_action("test_plan", label="Choose a plan", group="Tests")
+class ChoosePlan(Action):
+    """Small or large."""
+
+    form_class = PlanForm
+    provides = {"plan": str}
+    exits = {"skip": "No plan, thanks"}
+
+    def form_valid(self, form):
+        self.state["plan"] = form.cleaned_data["plan"]
+        return COMPLETE
+
+
+@register_action("test_needs_plan", label="Uses the plan", group="Tests")
+class NeedsPlan(Action):
+    """Cannot be entered without a plan."""
+
+    requires = ["plan"]
+
+
+@register_action("test_members", label="Members only", group="Tests")
+class MembersOnly(Action):
+    """For who is logged in."""
+
+    preconditions = [LoginRequired]
+
+
+@register_action("test_secret", label="Secrets", group="Tests")
+class Secrets(Action):
+    """Asks for what must never be kept."""
+
+    form_class = SecretForm
+
+
+@register_action("test_note", label="Read this", group="Tests")
+class ReadThis(Action):
+    """Something to read."""

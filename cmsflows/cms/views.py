@@ -1,0 +1,53 @@
+"""The views behind `cmsflows.urls`: a flow's steps by the fast path, and its graph."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.views import serve as wagtail_serve
+from wagtail.views import serve_chain
+from wagtail.wagtail_hooks import check_view_restrictions
+
+from cmsflows import conf
+from cmsflows.cms import fastpath
+from cmsflows.cms.page import FlowPageMixin
+from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.exceptions import DefinitionError
+from cmsflows.serving.flowgraph import graph_response
+
+
+def flow_step(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve a remembered flow page as Wagtail would, with its hooks; else let Wagtail serve."""
+    found = fastpath.find(request, path)
+    if found is None:
+        return wagtail_serve(request, path)
+    page, below, is_restricted = found
+    args: list[str] = []
+    kwargs = {"path": below}
+    chain = serve_chain
+    for wrap in reversed(hooks.get_hooks("on_serve_page")):
+        # The one query has told already that there is nothing to check.
+        if is_restricted or wrap is not check_view_restrictions:
+            chain = wrap(chain)
+    for hook in hooks.get_hooks("before_serve_page"):
+        answer = hook(page, request, args, kwargs)
+        if isinstance(answer, HttpResponse):
+            return answer
+    return chain(page, request, args, kwargs)
+
+
+def flow_graph(request: HttpRequest, path: str) -> HttpResponse:
+    """The graph of a flow page: to who may edit the page, and to everybody when DEBUG is on."""
+    route = Page.route_for_request(request, path)
+    page = route[0] if route else None
+    if not isinstance(page, FlowPageMixin) or route[2].get("path"):
+        raise Http404("No flow has this URL.")
+    if not conf.is_debug() and not page.permissions_for_user(request.user).can_edit():
+        raise Http404("No flow has this URL.")
+    return graph_response(request, _compiled(page), title=page.title)
+
+
+def _compiled(page: FlowPageMixin) -> CompiledFlow:
+    try:
+        return CompiledFlow(page.flow_definition())
+    except DefinitionError as error:
+        raise Http404("This flow cannot be drawn.") from error
