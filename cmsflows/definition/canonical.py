@@ -70,9 +70,7 @@ def from_data(data: Mapping[str, Any]) -> Node:
         "title": data.get("title", ""),
         "words": Words(**data.get("words", {})),
         "options": data.get("options", {}),
-        "preconditions": tuple(
-            PreconditionSpec(**each) for each in data.get("preconditions", ())
-        ),
+        "preconditions": tuple(PreconditionSpec(**each) for each in data.get("preconditions", ())),
     }
     if "children" in data:
         return ScaffoldNode(
