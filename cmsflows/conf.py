@@ -54,5 +54,16 @@ def language_code() -> str:
     return str(settings.LANGUAGE_CODE)
 
 
+def user_model() -> str:
+    """The site's user model, as "app.Model"."""
+    return str(settings.AUTH_USER_MODEL)
+
+
+def max_form_fields() -> int | None:
+    """How many fields one form may post; None is no limit."""
+    limit = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    return None if limit is None else int(limit)
+
+
 def is_debug() -> bool:
     return bool(settings.DEBUG)

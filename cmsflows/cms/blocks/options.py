@@ -1,6 +1,9 @@
 """What editors may set for an action: a StructBlock that the action declares as `Options`."""
 
+from wagtail.admin.telepath import register
 from wagtail.blocks import StructBlock
+
+from cmsflows.cms.blocks.adapters import PlainStructAdapter
 
 
 class ActionOptions(StructBlock):
@@ -9,3 +12,6 @@ class ActionOptions(StructBlock):
     class Meta:
         icon = "cog"
         label_format = ""
+
+
+register(PlainStructAdapter(), ActionOptions)

@@ -1,0 +1,73 @@
+"""How the blocks reach the browser: telepath adapters, with the scripts they need."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.blocks.stream_block import StreamBlockAdapter
+from wagtail.blocks.struct_block import StructBlockAdapter
+
+MEDIA = {
+    "js": ["wagtailadmin/js/telepath/blocks.js", "cmsflows/flow-blocks.js"],
+    "css": ["cmsflows/flow-blocks.css"],
+}
+
+
+def flow_media() -> forms.Media:
+    """Wagtail's own scripts before ours, which build on them."""
+    return forms.Media(
+        js=[versioned_static(path) for path in MEDIA["js"]],
+        css={"all": [versioned_static(path) for path in MEDIA["css"]]},
+    )
+
+
+class FlowStreamAdapter(StreamBlockAdapter):
+    """The root stream: its script puts it where `ScaffoldAdapter` has left it out."""
+
+    js_constructor = "cmsflows.FlowStreamBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return flow_media()
+
+
+class ScaffoldAdapter(StructBlockAdapter):
+    """A scaffold without its `steps`: they are the stream that is being packed."""
+
+    def js_args(self, block: Any) -> list[Any]:
+        name, _children, meta = super().js_args(block)
+        return [name, [each for key, each in block.child_blocks.items() if key != "steps"], meta]
+
+
+class PlainStructAdapter(StructBlockAdapter):
+    """A struct whose fields stand among those around it, with no panel of their own."""
+
+    js_constructor = "cmsflows.PlainStructBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return flow_media()
+
+
+class UnavailableAdapter(StructBlockAdapter):
+    """A placeholder: its script shows a sentence and carries the JSON."""
+
+    js_constructor = "cmsflows.UnavailableBlock"
+
+    def js_args(self, block: Any) -> list[Any]:
+        return [
+            block.name,
+            {
+                "label": block.label,
+                "description": block.get_description(),
+                "required": False,
+                "icon": block.meta.icon,
+                "blockDefId": block.definition_prefix,
+                "isPreviewable": False,
+            },
+        ]
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return flow_media()

@@ -1,0 +1,40 @@
+"""Assembles the stream block of flows from what is registered."""
+
+from functools import lru_cache
+
+from django.apps import apps
+
+from cmsflows.cms.blocks.scaffold import ScaffoldBlock
+from cmsflows.cms.blocks.step import ActionBlock, StepBlock
+from cmsflows.cms.blocks.stream import FlowStreamBlock
+from cmsflows.engine.registry import Registry, registry
+
+SCAFFOLD = "scaffold"
+
+
+def flow_stream_block() -> FlowStreamBlock:
+    """The one stream block of this process, once every app's `flow_blocks` module was read."""
+    return _kept_block() if apps.ready else assemble(registry)
+
+
+def assemble(known: Registry) -> FlowStreamBlock:
+    """A stream block with a child for everything registered, and scaffolds that hold it again."""
+    stream = FlowStreamBlock(
+        [
+            *((entry.key, ActionBlock(entry)) for entry in known.actions),
+            *((entry.key, StepBlock(entry)) for entry in known.scaffolds),
+        ]
+    )
+    scaffold = ScaffoldBlock(stream)
+    scaffold.set_name(SCAFFOLD)
+    stream.child_blocks = {SCAFFOLD: scaffold, **stream.child_blocks}
+    return stream
+
+
+@lru_cache(maxsize=1)
+def _kept_block() -> FlowStreamBlock:
+    return assemble(registry)
+
+
+forget_block = _kept_block.cache_clear
+"""Call it after registering something when Django has started already; tests do."""

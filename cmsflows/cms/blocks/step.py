@@ -1,0 +1,121 @@
+"""What every step of a flow lets editors write: a title, words, a picture, and its options."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import Block, BlockGroup, CharBlock, RichTextBlock, StructBlock, StructValue
+from wagtail.images.blocks import ImageChooserBlock
+
+from cmsflows.cms.blocks.kept import KeptBlock
+from cmsflows.cms.slugs import SLUG
+from cmsflows.engine.registry import Registered
+
+KEPT = "kept"
+"""The hidden child that holds what a value has beside the fields known here."""
+
+
+class StepBlock(StructBlock):
+    """One registered step in a stream. `entry` says how it presents itself to editors."""
+
+    in_sight: Sequence[str] = ("title", "intro", "image", "options")
+    in_settings: Sequence[str] = ("slug", KEPT)
+
+    title = CharBlock(required=False, label=_("Title"))
+    intro = RichTextBlock(
+        required=False,
+        label=_("Introduction"),
+        help_text=_("What visitors read above the form."),
+    )
+    image = ImageChooserBlock(required=False, label=_("Picture"))
+    slug = CharBlock(
+        required=False,
+        label=_("Address"),
+        help_text=_("The last part of this step's web address. Left empty, the title says it."),
+        validators=[
+            RegexValidator(
+                SLUG, _("Use small letters without accents, digits, hyphens and underscores.")
+            )
+        ],
+    )
+    kept = KeptBlock()
+
+    def __init__(
+        self,
+        entry: Registered | None = None,
+        local_blocks: Sequence[tuple[str, Block]] = (),
+        **kwargs: Any,
+    ) -> None:
+        blocks = list(local_blocks)
+        if entry is not None:
+            kwargs = {**presentation(entry), **kwargs}
+            if entry.target.Options is not None:
+                blocks.append(("options", entry.target.Options()))
+        known = {*self.base_blocks, *(name for name, _block in blocks)}
+        layout = BlockGroup(
+            children=[name for name in self.in_sight if name in known],
+            settings=[name for name in self.in_settings if name in known],
+        )
+        super().__init__(blocks, form_layout=layout, **kwargs)
+
+    def to_python(self, value: Mapping[str, Any]) -> StructValue:
+        return super().to_python(self._with_kept(value))
+
+    def bulk_to_python(self, values: Sequence[Mapping[str, Any]]) -> list[StructValue]:
+        return super().bulk_to_python([self._with_kept(value) for value in values])
+
+    def get_prep_value(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        prepared = super().get_prep_value(value)
+        return {**(prepared.pop(KEPT, None) or {}), **prepared}
+
+    def get_api_representation(
+        self, value: Mapping[str, Any], context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        return {
+            name: shown
+            for name, shown in super().get_api_representation(value, context=context).items()
+            if name != KEPT
+        }
+
+    def _with_kept(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """Stored keys that no field of this version shows move together, out of sight."""
+        shown = self.child_blocks.keys() - {KEPT}
+        known = {name: value[name] for name in shown if value.get(name) is not None}
+        return {**known, KEPT: {name: value[name] for name in value if name not in shown}}
+
+    class Meta:
+        label_format = "{title}"
+
+
+class ActionBlock(StepBlock):
+    """A step that visitors see and complete."""
+
+    in_sight = ("title", "intro", "image", "options", "button")
+    in_settings = ("help", "slug", "name", KEPT)
+
+    button = CharBlock(
+        required=False, label=_("Button"), help_text=_('What the button says; "Next" if empty.')
+    )
+    help = RichTextBlock(
+        required=False, label=_("Help"), help_text=_("What visitors read beside the form.")
+    )
+    name = CharBlock(
+        required=False,
+        label=_("Name of the answers"),
+        help_text=_(
+            "Only where one kind of step stands twice in a flow: billing here, delivery there."
+        ),
+        validators=[RegexValidator(r"^[a-z][a-z0-9_]*\Z", _("Use small letters, digits and _."))],
+    )
+
+
+def presentation(entry: Registered) -> dict[str, Any]:
+    """How a registered class looks in the picker and in headings."""
+    return {
+        "label": entry.label,
+        "icon": entry.icon,
+        "group": entry.group,
+        "description": entry.description,
+        "default": lambda: {"title": str(entry.label)},
+    }

@@ -1,0 +1,32 @@
+"""The rule of a group, as editors choose it: one of the registered transitions."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import ChoiceBlock, StructBlock
+
+from cmsflows.cms.blocks.kept import KeptBlock
+from cmsflows.engine.registry import registry
+
+DEFAULT = "linear"
+
+
+def transition_choices() -> list[tuple[str, str | Promise]]:
+    """Every registered transition, asked for anew by each form."""
+    return [(entry.key, entry.label) for entry in registry.transitions]
+
+
+class TransitionBlock(StructBlock):
+    """Stored as `{"type": <registered key>, "options": {…}}`."""
+
+    type = ChoiceBlock(
+        choices=transition_choices,
+        default=DEFAULT,
+        label=_("Visitors take"),
+        help_text=_("In order: one step after the other. Any one of: a choice between them."),
+    )
+    options = KeptBlock()
+
+    class Meta:
+        icon = "redirect"
+        label = _("Order of the steps")
+        form_classname = "flow-plain"

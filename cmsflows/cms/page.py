@@ -1,0 +1,110 @@
+"""A page that is a flow: what it keeps, when a version of it is made, and where its steps live."""
+
+import logging
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from cmsflows import conf
+from cmsflows.cms.field import FlowField
+from cmsflows.cms.mount import preview_page, serve_page
+from cmsflows.cms.reader import read_stream
+from cmsflows.cms.versions import store_version
+from cmsflows.definition.flow import FlowDefinition
+from cmsflows.exceptions import DefinitionError
+
+logger = logging.getLogger("cmsflows")
+
+
+class FlowPageMixin(models.Model):
+    """Put it before your own page class to make that class a flow."""
+
+    flow = FlowField(verbose_name=_("flow"))
+    flow_version = models.CharField(max_length=64, blank=True, editable=False)
+    """The version that new visitors start on, as its SHA-256; empty when it was never live."""
+
+    flow_panels: ClassVar[Sequence[Any]] = [FieldPanel("flow")]
+    flow_search_fields: ClassVar[Sequence[Any]] = [index.SearchField("flow")]
+    flow_api_fields: ClassVar[Sequence[Any]] = [APIField("flow")]
+    """`Any`: Wagtail has no types."""
+
+    exclude_fields_in_copy: ClassVar[list[str]] = ["flow_version"]
+
+    if TYPE_CHECKING:  # Wagtail has no types: what the page class beside this one brings is `Any`.
+
+        def __getattr__(self, name: str) -> Any: ...
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save, and where the page is live with this content, make its version."""
+        if self._state.adding:
+            self.flow_version = ""
+        result = super().save(*args, **kwargs)
+        if self.live and _is_saved("flow", kwargs.get("update_fields")):
+            self._make_version(kwargs.get("user"))
+        return result
+
+    @property
+    def flow_id(self) -> str:
+        """What versions and tasks know this page's flow by."""
+        return f"page:{self.pk}"
+
+    def flow_definition(self) -> FlowDefinition:
+        """The flow as it stands in this object. Raises `DefinitionError`."""
+        return read_stream(self.flow.stream_block.get_prep_value(self.flow), title=self.title)
+
+    def with_content_json(self, content: dict[str, Any]) -> "FlowPageMixin":
+        """An old revision brings its steps back, but not the version visitors started on then."""
+        page: FlowPageMixin = super().with_content_json(content)  # type: ignore[misc]
+        page.flow_version = self.flow_version
+        return page
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """What no child page answers to is the address of a step."""
+        if path_components and self.numchild:
+            try:
+                return super().route(request, path_components)  # type: ignore[misc]
+            except Http404:
+                pass
+        if not (self.live or self._may_have_run(request)):
+            raise Http404
+        return RouteResult(self, kwargs={"path": "".join(f"{part}/" for part in path_components)})
+
+    def serve(self, request: HttpRequest, path: str = "") -> HttpResponse:
+        return serve_page(self, request, path)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return preview_page(self, request)
+
+    def _may_have_run(self, request: HttpRequest) -> bool:
+        """Runs begun before the page was taken offline go on; whose they are is asked later."""
+        parameter = conf.task_id_param()
+        return bool(self.flow_version) and (parameter in request.GET or parameter in request.POST)
+
+    def _make_version(self, user: Any) -> None:
+        """Store this content as a version and let new visitors start on it."""
+        try:
+            definition = self.flow_definition()
+        except DefinitionError as error:
+            logger.error("%s stays at its earlier version. %s", self.flow_id, error)
+            return
+        if user is None and self.live_revision is not None:
+            user = self.live_revision.user
+        store_version(self.flow_id, definition, user)
+        if self.flow_version != definition.version:
+            self.flow_version = definition.version
+            type(self)._base_manager.filter(pk=self.pk).update(flow_version=self.flow_version)
+
+
+def _is_saved(field: str, update_fields: Collection[str] | None) -> bool:
+    return update_fields is None or field in update_fields

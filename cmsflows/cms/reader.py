@@ -1,0 +1,157 @@
+"""Reads flows written in the CMS: the raw JSON of a stream in, a flow definition out.
+
+Code has a reader of its own; both answer the same frozen tree.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from cmsflows.cms.blocks.assemble import SCAFFOLD
+from cmsflows.cms.blocks.transition import DEFAULT
+from cmsflows.cms.ids import with_ids
+from cmsflows.cms.slugs import with_slugs
+from cmsflows.cms.stored import MAX_LEVELS, levels, steps_of, value_of
+from cmsflows.definition.flow import FlowDefinition
+from cmsflows.definition.nodes import (
+    ActionNode,
+    Node,
+    PreconditionSpec,
+    ScaffoldNode,
+    TransitionSpec,
+    Words,
+)
+from cmsflows.engine.reader import compile_component, contract_of, title_of
+from cmsflows.engine.registry import registry
+from cmsflows.exceptions import DefinitionError
+
+JsonObject = dict[str, Any]
+"""`Any`: what stands in a stream may be any JSON."""
+
+
+def read_stream(stream: object, *, title: str = "") -> FlowDefinition:
+    """The definition of a flow: `stream` is its raw JSON, `title` the page's.
+
+    Raises `DefinitionError` for what is no stream of steps. A type that nobody registered is no
+    such error: it is read as an action of that key, which then nobody can enter.
+    """
+    if not isinstance(stream, list):
+        raise DefinitionError(f"A flow is a list of steps, but this is {_shown(stream)}.")
+    if levels(stream) > MAX_LEVELS:
+        raise DefinitionError(f"Groups stand deeper than {MAX_LEVELS} levels within each other.")
+    children = _nodes(with_slugs(with_ids(stream)))
+    root = ScaffoldNode(
+        id="root",
+        key=SCAFFOLD,
+        title=title,
+        transition=TransitionSpec(DEFAULT),
+        children=children,
+    )
+    return _addressable(FlowDefinition(root))
+
+
+def _nodes(stream: list[Any]) -> tuple[Node, ...]:
+    return tuple(_node(item) for item in stream)
+
+
+def _node(item: Any) -> Node:
+    value = value_of(item)
+    if value is None or not isinstance(item.get("type"), str):
+        raise DefinitionError(f"This is no step: {_shown(item)}.")
+    if item["type"] == SCAFFOLD:
+        return ScaffoldNode(
+            **_shared(item, value),
+            transition=_transition(value),
+            children=_nodes(steps_of(item)),
+        )
+    if (entry := registry.scaffolds.find(item["type"])) is not None:
+        ready = compile_component(
+            entry.target, node_id=item["id"], title=_text(value, "title"), slug=value["slug"]
+        )
+        return replace(ready, **_shared(item, value, title=ready.title))
+    return _action(item, value)
+
+
+def _action(item: JsonObject, value: JsonObject) -> ActionNode:
+    entry = registry.actions.find(item["type"])
+    title = title_of(entry.target) if entry else item["type"]
+    node = ActionNode(
+        **_shared(item, value, title=title),
+        name=_text(value, "name"),
+        exits=_exits(value),
+    )
+    return replace(node, contract=contract_of(entry.target)) if entry else node
+
+
+def _shared(item: JsonObject, value: JsonObject, *, title: str = "") -> JsonObject:
+    """What every node has."""
+    options = value.get("options")
+    return {
+        "id": item["id"],
+        "key": item["type"],
+        "slug": value["slug"],
+        "title": _text(value, "title") or title,
+        "words": _words(value),
+        "options": options if isinstance(options, dict) else {},
+        "preconditions": _preconditions(value),
+    }
+
+
+def _words(value: JsonObject) -> Words:
+    image = value.get("image")
+    return Words(
+        intro=_text(value, "intro"),
+        help=_text(value, "help"),
+        button=_text(value, "button"),
+        image=image if isinstance(image, int) and not isinstance(image, bool) else None,
+    )
+
+
+def _transition(value: JsonObject) -> TransitionSpec:
+    spec = value.get("transition")
+    if not isinstance(spec, dict) or not isinstance(spec.get("type"), str):
+        return TransitionSpec(DEFAULT)
+    options = spec.get("options")
+    return TransitionSpec(spec["type"], options if isinstance(options, dict) else {})
+
+
+def _exits(value: JsonObject) -> tuple[tuple[str, str], ...]:
+    wired = value.get("exits")
+    if not isinstance(wired, dict):
+        return ()
+    return tuple((name, target) for name, target in wired.items() if isinstance(target, str))
+
+
+def _preconditions(value: JsonObject) -> tuple[PreconditionSpec, ...]:
+    """A guard that cannot be read refuses the flow: left out, it would let everybody in."""
+    stored = value.get("preconditions") or []
+    if not isinstance(stored, list):
+        raise DefinitionError(f"Preconditions are a list, but this is {_shown(stored)}.")
+    return tuple(_precondition(spec) for spec in stored)
+
+
+def _precondition(spec: Any) -> PreconditionSpec:
+    kind = spec.get("type") if isinstance(spec, dict) else None
+    options = spec.get("options") or {} if isinstance(spec, dict) else None
+    if not isinstance(kind, str) or not isinstance(options, dict):
+        raise DefinitionError(f"This is no precondition: {_shown(spec)}.")
+    return PreconditionSpec(kind, options)
+
+
+def _text(value: JsonObject, name: str) -> str:
+    text = value.get(name)
+    return text.strip() if isinstance(text, str) else ""
+
+
+def _addressable(definition: FlowDefinition) -> FlowDefinition:
+    """The definition, once its version could be told: JSON may hold what has no UTF-8."""
+    try:
+        _ = definition.version
+    except (ValueError, TypeError, RecursionError) as error:
+        raise DefinitionError(f"A step holds a value that cannot be kept: {error}.") from error
+    return definition
+
+
+def _shown(value: object) -> str:
+    """The beginning of a value, for a sentence."""
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,0 +1,78 @@
+"""Versions: what a flow was when it went live, kept unchanged and addressed by its content."""
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cmsflows import conf
+from cmsflows.definition.canonical import canonical_json, from_data
+from cmsflows.definition.flow import FlowDefinition
+from cmsflows.engine.compiled import CompiledFlow
+
+if TYPE_CHECKING:  # the user model is the site's own choice
+    from django.contrib.auth.models import User
+
+
+class FlowVersion(models.Model):
+    """One compiled flow. Written once; tasks are pinned to it by flow and hash."""
+
+    flow = models.CharField(_("flow"), max_length=100)
+    """Which flow, as in "page:12"."""
+    sha256 = models.CharField(_("hash"), max_length=64)
+    """SHA-256 of the definition, in hex."""
+    definition = models.TextField(_("definition"))
+    """Canonical JSON, as text: a JSON column may write numbers anew and so change the hash."""
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        conf.user_model(),
+        verbose_name=_("created by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        app_label = "cmsflows"
+        verbose_name = _("flow version")
+        verbose_name_plural = _("flow versions")
+        constraints = (
+            models.UniqueConstraint(fields=["flow", "sha256"], name="cmsflows_one_row_a_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.flow}@{self.sha256[:12]}"
+
+
+def store_version(
+    flow_id: str, definition: FlowDefinition, user: "User | None" = None
+) -> FlowVersion:
+    """The row of this definition; made by whoever comes first, for equal trees there is one."""
+    version, _created = FlowVersion.objects.get_or_create(
+        flow=flow_id,
+        sha256=definition.version,
+        defaults={"definition": canonical_json(definition.root), "created_by": user},
+    )
+    return version
+
+
+def load_compiled(flow_id: str, sha256: str) -> CompiledFlow | None:
+    """The flow as it was at that version, or None where there never was one."""
+    try:
+        return _compiled(flow_id, sha256)
+    except FlowVersion.DoesNotExist:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _compiled(flow_id: str, sha256: str) -> CompiledFlow:
+    """Versions never change, so what is kept here never has to be forgotten."""
+    row = FlowVersion.objects.get(flow=flow_id, sha256=sha256)
+    return CompiledFlow(FlowDefinition(from_data(json.loads(row.definition))))
+
+
+forget_compiled = _compiled.cache_clear
+"""For tests, which register and remove actions while the process runs."""

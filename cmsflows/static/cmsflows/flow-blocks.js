@@ -1,0 +1,117 @@
+/* The blocks of a flow in the page editor, built on Wagtail's own. */
+
+(() => {
+  const { StreamBlockDefinition, StructBlockDefinition } = window.wagtailStreamField.blocks;
+
+  /**
+   * The stream of steps. The server leaves it out of its own child, the scaffold, where it would
+   * pack itself for ever; here it takes that place.
+   */
+  class FlowStreamBlockDefinition extends StreamBlockDefinition {
+    constructor(name, groupedChildBlockDefs, initialChildStates, meta) {
+      super(name, groupedChildBlockDefs, initialChildStates, meta);
+      this.nestInScaffold();
+      this.hideFromPicker("unavailable");
+    }
+
+    nestInScaffold() {
+      const scaffold = this.childBlockDefsByName.scaffold;
+      scaffold.childBlockDefs.push(this);
+      scaffold.childBlockDefsByName.steps = this;
+    }
+
+    hideFromPicker(type) {
+      this.groupedChildBlockDefs = this.groupedChildBlockDefs
+        .map(([label, definitions]) => [label, definitions.filter(({ name }) => name !== type)])
+        .filter(([, definitions]) => definitions.length);
+    }
+  }
+
+  /** A struct whose fields stand among those around it, with no panel of their own. */
+  class PlainStructBlockDefinition extends StructBlockDefinition {
+    constructor(...args) {
+      super(...args);
+      this.collapsible = false;
+    }
+  }
+
+  /** A step that nobody can show: a sentence, and its JSON in a hidden field. */
+  class UnavailableBlock {
+    constructor(definition, placeholder, prefix, state, error) {
+      this.type = definition.name;
+      this.element = document.createElement("div");
+      this.sentence = document.createElement("p");
+      this.sentence.className = "help-block help-warning";
+      this.input = document.createElement("input");
+      this.input.type = "hidden";
+      this.input.name = prefix;
+      this.element.append(this.sentence, this.input);
+      placeholder.replaceWith(this.element);
+      this.setState(state);
+      this.setError(error);
+    }
+
+    setState(state) {
+      this.state = state || { json: "null", title: "", message: "" };
+      this.input.value = this.state.json;
+      this.sentence.textContent = this.state.message;
+    }
+
+    getState() {
+      return this.state;
+    }
+
+    getDuplicatedState() {
+      return { ...this.state, json: withNewIds(this.state.json) };
+    }
+
+    getValue() {
+      return this.state.json;
+    }
+
+    getTextLabel() {
+      return this.state.title;
+    }
+
+    setError(error) {
+      if (error?.messages) this.sentence.textContent = error.messages.join(" ");
+    }
+
+    focus() {}
+  }
+
+  class UnavailableBlockDefinition {
+    constructor(name, meta) {
+      this.name = name;
+      this.meta = meta;
+    }
+
+    render(placeholder, prefix, initialState, initialError) {
+      return new UnavailableBlock(this, placeholder, prefix, initialState, initialError);
+    }
+  }
+
+  /**
+   * The JSON of a step with new ids for what stands below it. Replacing text takes references
+   * along, and leaves numbers as they were written.
+   */
+  function withNewIds(json) {
+    return idsBelow(JSON.parse(json)).reduce(
+      (text, id) => text.replaceAll(JSON.stringify(id), JSON.stringify(crypto.randomUUID())),
+      json,
+    );
+  }
+
+  function idsBelow(item) {
+    const steps = item?.value?.steps;
+    if (!Array.isArray(steps)) return [];
+    return steps.flatMap((step) => [
+      ...(typeof step?.id === "string" ? [step.id] : []),
+      ...idsBelow(step),
+    ]);
+  }
+
+  window.telepath.register("cmsflows.FlowStreamBlock", FlowStreamBlockDefinition);
+  window.telepath.register("cmsflows.PlainStructBlock", PlainStructBlockDefinition);
+  window.telepath.register("cmsflows.UnavailableBlock", UnavailableBlockDefinition);
+})();
