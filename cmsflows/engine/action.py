@@ -57,7 +57,8 @@ class Action(Component, FormView):  # type: ignore[type-arg]  # generic for chec
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What templates see. The state is not poured in: `action.state.name` reads it."""
-        return super().get_context_data(**self.walk.page_context(self), action=self, **kwargs)
+        context = super().get_context_data(action=self, **kwargs)
+        return {**self.walk.page_context(self), **context}
 
     def form_valid(self, form: forms.BaseForm) -> Answer:  # type: ignore[override]  # FormView answers responses only; an action may answer more
         return COMPLETE
