@@ -1,0 +1,1 @@
+"""A small shop for hand-made things: the demo of cmsflows."""

@@ -1,0 +1,95 @@
+"""The shop's own steps, as a developer writes them; editors find them in the group "Shop"."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.utils.translation import gettext_lazy as _
+
+from cmsflows import COMPLETE, Action, register_action
+from demo.forms import BankDetailsForm, InvoiceForm, ItemForm
+from demo.orders import Order, Payment
+
+SHOP = _("Shop")
+
+
+@register_action("confirm_item", label=_("Confirm the item"), icon="tag", group=SHOP)
+class ConfirmItem(Action):
+    """Which of the shop's things it is, and how many of them."""
+
+    form_class = ItemForm
+    provides = {"item": str, "title": str, "price": Decimal, "quantity": int}
+
+    def get_initial(self) -> dict[str, Any]:
+        """A product's page leads here with `?item=`; anything else can be picked as well."""
+        return {**super().get_initial(), "item": self.request.GET.get("item")}
+
+    def form_valid(self, form: forms.BaseForm) -> Any:
+        product = form.cleaned_data["item"]
+        self.state["item"] = product.slug
+        self.state["title"] = product.title
+        self.state["price"] = product.price
+        self.state["quantity"] = form.cleaned_data["quantity"]
+        return COMPLETE
+
+
+@register_action("on_invoice", label=_("On invoice"), icon="mail", group=SHOP)
+class OnInvoice(Action):
+    """The buyer promises to pay later."""
+
+    form_class = InvoiceForm
+    provides = {"payment": str}
+    removes = ["iban", "holder"]
+
+    def form_valid(self, form: forms.BaseForm) -> Any:
+        self.state["payment"] = Payment.INVOICE.value
+        for name in self.removes:
+            self.state.pop(name, None)
+        return COMPLETE
+
+
+@register_action("bank_details", label=_("Bank details"), icon="form", group=SHOP)
+class BankDetails(Action):
+    """The account that pays, and its holder."""
+
+    form_class = BankDetailsForm
+    provides = {"payment": str, "iban": str, "holder": str}
+
+    def form_valid(self, form: forms.BaseForm) -> Any:
+        self.state["payment"] = Payment.BANK_TRANSFER.value
+        self.state.update(form.cleaned_data)
+        return COMPLETE
+
+
+@register_action("confirm_order", label=_("Check and confirm"), icon="tick-inverse", group=SHOP)
+class ConfirmOrder(Action):
+    """Shows what will be ordered, and makes the order."""
+
+    requires = ["item", "title", "price", "quantity", "email", "payment"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(order=self.order(), **kwargs)
+
+    def form_valid(self, form: forms.BaseForm) -> Any:
+        order = self.order()
+        order.save()
+        messages.success(self.request, f"Thank you! Your order has the number {order.pk}.")
+        return COMPLETE
+
+    def order(self) -> Order:
+        """What would be ordered; nothing is saved."""
+        state = self.state
+        order = Order(
+            item=state.get("title", ""),
+            quantity=state.get("quantity", 1),
+            unit_price=state.get("price", Decimal(0)),
+            name=state.get("holder") or state.get("name", ""),
+            email=state.get("email", ""),
+            phone=state.get("phone", ""),
+            payment=state.get("payment", ""),
+            iban_ending=state.get("iban", "")[-4:],
+            address="\n".join(filter(None, state.get("address", {}).values())),
+        )
+        order.total = order.sum()
+        return order

@@ -1,0 +1,51 @@
+"""An order: what somebody bought, and how they pay for it."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Payment(models.TextChoices):
+    """How an order is paid."""
+
+    INVOICE = "invoice", _("On invoice")
+    BANK_TRANSFER = "bank_transfer", _("By bank transfer")
+
+
+class Order(models.Model):
+    """Made by the last step of the checkout, and never changed by it again.
+
+    The item's title and price are copied, since a product may be renamed, repriced or removed.
+    """
+
+    item = models.CharField(max_length=255)
+    quantity = models.PositiveSmallIntegerField(default=1)
+    unit_price = models.DecimalField(max_digits=8, decimal_places=2)
+    total = models.DecimalField(max_digits=10, decimal_places=2, editable=False)
+
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+
+    payment = models.CharField(max_length=20, choices=Payment.choices)
+    iban_ending = models.CharField(_("IBAN ending in"), max_length=4, blank=True)
+    address = models.TextField(_("address of the account's holder"), blank=True)
+
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created", "-id")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}: {self.quantity} × {self.item}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """`Any`: Django's own arguments. The total follows from the rest."""
+        self.total = self.sum()
+        super().save(*args, **kwargs)
+
+    def sum(self) -> Decimal:
+        """What all of it costs."""
+        return self.quantity * self.unit_price
