@@ -69,4 +69,5 @@ class Action(Component, FormView):  # type: ignore[type-arg]  # generic for chec
 
     def run(self, request: HttpRequest) -> Answer:
         """Serve the request as a FormView does, and hand on whatever it answered."""
+        self.setup(request, *self.args, **self.kwargs)
         return self.dispatch(request, *self.args, **self.kwargs)
