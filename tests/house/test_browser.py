@@ -40,7 +40,7 @@ def test_a_page_reaches_this_machine_only(page: "Page") -> None:
 
     page.set_content('<img alt="" src="http://example.com/picture.png">')
 
-    assert failures == ["net::ERR_BLOCKED_BY_CLIENT"]
+    assert failures == ["net::ERR_BLOCKED_BY_CLIENT.Inspector"]
 
 
 @pytest.mark.parametrize(
