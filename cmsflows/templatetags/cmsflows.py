@@ -1,6 +1,7 @@
-"""What the templates of a step ask for: its hidden fields, and what it is called."""
+"""What the templates of a step ask for: its fields, and what it is called."""
 
 from django import template
+from django.forms import BaseForm, BoundField
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -19,6 +20,13 @@ def flow_fields(context: template.Context) -> SafeString:
         "", '<input type="hidden" name="{}" value="{}">', context.get("hidden_fields") or ()
     )
     return format_html("{}{}", CsrfTokenNode().render(context), hidden)
+
+
+@register.filter
+def plain_fields(form: BaseForm) -> list[BoundField]:
+    """The fields to fill in; their labels end as they were written, without Django's colon."""
+    form.label_suffix = ""
+    return form.visible_fields()
 
 
 @register.filter

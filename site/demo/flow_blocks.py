@@ -40,12 +40,9 @@ class OnInvoice(Action):
 
     form_class = InvoiceForm
     provides = {"payment": str}
-    removes = ["iban", "holder"]
 
     def form_valid(self, form: forms.BaseForm) -> Any:
         self.state["payment"] = Payment.INVOICE.value
-        for name in self.removes:
-            self.state.pop(name, None)
         return COMPLETE
 
 
@@ -74,7 +71,7 @@ class ConfirmOrder(Action):
     def form_valid(self, form: forms.BaseForm) -> Any:
         order = self.order()
         order.save()
-        messages.success(self.request, f"Thank you! Your order has the number {order.pk}.")
+        messages.success(self.request, f"We have your order. Its number is {order.pk}.")
         return COMPLETE
 
     def order(self) -> Order:
@@ -89,7 +86,12 @@ class ConfirmOrder(Action):
             phone=state.get("phone", ""),
             payment=state.get("payment", ""),
             iban_ending=state.get("iban", "")[-4:],
-            address="\n".join(filter(None, state.get("address", {}).values())),
+            address=in_lines(**state["address"]) if "address" in state else "",
         )
         order.total = order.sum()
         return order
+
+
+def in_lines(*, line_1: str, line_2: str, postcode: str, city: str, country: str) -> str:
+    """An address as it stands on an envelope."""
+    return "\n".join(filter(None, [line_1, line_2, f"{postcode} {city}", country]))

@@ -10,6 +10,7 @@
   class FlowStreamBlockDefinition extends StreamBlockDefinition {
     constructor(name, groupedChildBlockDefs, initialChildStates, meta) {
       super(name, groupedChildBlockDefs, initialChildStates, meta);
+      Object.values(this.childBlockDefsByName).forEach(sayTitleOnce);
       this.nestInScaffold();
       this.hideFromPicker("unavailable");
     }
@@ -27,6 +28,21 @@
     }
   }
 
+  /** A heading says type and title; where a step is titled like its type, once is enough. */
+  function sayTitleOnce(definition) {
+    if (!(definition instanceof StructBlockDefinition)) return;
+    const render = definition.render.bind(definition);
+    definition.render = (...args) => {
+      const block = render(...args);
+      const title = block.getTextLabel.bind(block);
+      block.getTextLabel = (options) => {
+        const text = title(options);
+        return text === definition.meta.label ? "" : text;
+      };
+      return block;
+    };
+  }
+
   /** A struct whose fields stand among those around it, with no panel of their own. */
   class PlainStructBlockDefinition extends StructBlockDefinition {
     constructor(...args) {
@@ -40,8 +56,10 @@
     constructor(definition, placeholder, prefix, state, error) {
       this.type = definition.name;
       this.element = document.createElement("div");
+      this.element.className = "help-block help-warning";
+      this.element.innerHTML =
+        '<svg class="icon icon-warning icon" aria-hidden="true"><use href="#icon-warning"></use></svg>';
       this.sentence = document.createElement("p");
-      this.sentence.className = "help-block help-warning";
       this.input = document.createElement("input");
       this.input.type = "hidden";
       this.input.name = prefix;
