@@ -1,12 +1,15 @@
-"""A delta is what one visit changed in the state; the state is the fold of the deltas."""
+"""A delta is what one visit changed in the state; the state is the fold of the deltas.
+
+All of it works on encoded values, see `codec`: what a visit left is never touched again, so it
+need be neither decoded nor copied to be kept.
+"""
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-State = dict[str, Any]
-"""What a task has gathered. `Any`: state holds whatever the actions put there."""
+Encoded = dict[str, Any]
+"""A state as plain JSON data, as `codec.encode` makes it. `Any`: JSON of any shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,7 @@ class Delta:
     """Names set and names removed, in the flat state or under the name of one step."""
 
     changed: Mapping[str, Any]
+    """Encoded values. `Any`: see `Encoded`."""
     removed: tuple[str, ...] = ()
     under: str = ""
 
@@ -21,7 +25,7 @@ class Delta:
         return bool(self.changed or self.removed)
 
 
-def difference(before: Mapping[str, Any], now: Mapping[str, Any], *, under: str = "") -> Delta:
+def difference(before: Encoded, now: Encoded, *, under: str = "") -> Delta:
     """What must be set and removed to get from one state to the other."""
     changed = {
         name: value for name, value in now.items() if name not in before or before[name] != value
@@ -30,22 +34,27 @@ def difference(before: Mapping[str, Any], now: Mapping[str, Any], *, under: str 
     return Delta(changed, removed, under)
 
 
-def fold(entry: Mapping[str, Any], deltas: Iterable[Delta]) -> State:
+def fold(entry: Mapping[str, Any], deltas: Iterable[Delta]) -> Encoded:
     """The state after these deltas, begun with what the task was started with."""
-    state = deepcopy(dict(entry))
+    state = dict(entry)
     for delta in deltas:
         target = state
         if delta.under:
-            held = state.get(delta.under)
-            target = dict(held) if isinstance(held, dict) else {}
-            state[delta.under] = target
+            target = state[delta.under] = dict(_held(state, delta.under))
         for name in delta.removed:
             target.pop(name, None)
-        target.update(deepcopy(dict(delta.changed)))
+        target.update(delta.changed)
     return state
 
 
-def seen_from(state: State, name: str) -> State:
-    """The state as a named step sees it: its own values before everybody's."""
-    own = state.get(name)
-    return {**state, **own} if isinstance(own, dict) else dict(state)
+def seen_from(state: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The state as a named step sees it: its own values before everybody's.
+
+    Serves encoded states and decoded ones alike.
+    """
+    return {**state, **_held(state, name)}
+
+
+def _held(state: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    held = state.get(name)
+    return held if isinstance(held, dict) else {}

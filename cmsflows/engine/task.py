@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from cmsflows.engine.delta import Delta, State, fold
+from cmsflows.engine.codec import decode
+from cmsflows.engine.delta import Delta, Encoded, fold
 
 
 class TaskStatus(Enum):
@@ -63,8 +64,8 @@ class Task:
     """By node id, as they were submitted; to show again and to validate again."""
     kept: tuple[Delta, ...] = ()
     """Changes of the open visit that were kept though it was not completed."""
-    entry: Mapping[str, Any] = field(default_factory=dict)
-    """The state the task was started with. `Any`: see `State`."""
+    entry: Encoded = field(default_factory=dict)
+    """The encoded state the task was started with."""
     args: Mapping[str, str] = field(default_factory=dict)
     """URL arguments, as text."""
     return_to: str = ""
@@ -77,7 +78,14 @@ class Task:
         """The task while a precondition leads its visitor elsewhere; it comes back to here."""
         return replace(self, resume=self.position.node)
 
-    def state(self) -> State:
-        """The fold of all deltas: fresh values, that nobody else holds."""
+    def encoded_state(self) -> Encoded:
+        """The fold of all deltas."""
         deltas = [delta for visit in self.visits for delta in visit.deltas]
         return fold(self.entry, [*deltas, *self.kept])
+
+    def state(self) -> dict[str, Any]:
+        """What the task has gathered, as new values. `Any`: actions put there what they like.
+
+        Raises `UnreadableRecordError` when somebody else wrote them.
+        """
+        return dict(decode(self.encoded_state()))

@@ -9,9 +9,13 @@ from cmsflows.definition.nodes import EMPTY, ActionNode, Node
 from cmsflows.engine.action import Action
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
-from cmsflows.engine.delta import Delta, State, difference, seen_from
+from cmsflows.engine.codec import encode
+from cmsflows.engine.delta import Delta, Encoded, difference, seen_from
 from cmsflows.engine.navigation import destination
 from cmsflows.engine.task import Task
+
+State = dict[str, Any]
+"""What a task has gathered. `Any`: actions put there what they like."""
 
 StepUrl = Callable[[Node, Mapping[str, str]], str]
 """Answers the URL of a node, for this task, with these query parameters added."""
@@ -65,11 +69,14 @@ class Walk:
             self._named[name] = seen_from(self.state, name)
         return self._named[name]
 
-    def deltas_since(self, before: State) -> tuple[Delta, ...]:
-        """What the components changed, beginning with the state of before."""
-        shared = difference(before, self.state)
+    def deltas_since(self, before: Encoded) -> tuple[Delta, ...]:
+        """What the components changed, beginning with the state of before.
+
+        Raises `UnstorableValueError` for values that cannot be kept.
+        """
+        shared = difference(before, encode(self.state))
         named = [
-            difference(seen_from(before, name), now, under=name)
+            difference(seen_from(before, name), encode(now), under=name)
             for name, now in self._named.items()
         ]
         return tuple(delta for delta in (shared, *named) if delta)

@@ -8,9 +8,9 @@ from django.core import signing
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
-from cmsflows.engine.delta import State
+from cmsflows.engine.codec import decode, encode
+from cmsflows.engine.delta import Encoded
 from cmsflows.exceptions import UnreadableRecordError
-from cmsflows.statestore.codec import decode, encode
 
 FIELD = "_entry"
 SALT = "cmsflows.entry"
@@ -20,13 +20,13 @@ MAX_AGE = 24 * 60 * 60
 
 def signed_entry(flow_id: str, state: Mapping[str, Any]) -> str:
     """The value of `_entry` in a link. Raises `UnstorableValueError` for state that cannot be
-    kept. `Any`: see `State`."""
+    kept. `Any`: state is whatever the flow's actions make of it."""
     data = {"flow": flow_id, "state": encode(dict(state))}
     return signing.dumps(data, salt=SALT, compress=True)
 
 
-def entry_state(request: HttpRequest, flow_id: str) -> State:
-    """The state that this request enters the flow with.
+def entry_state(request: HttpRequest, flow_id: str) -> Encoded:
+    """The state that this request enters the flow with, encoded.
 
     Raises `BadRequest` when it was changed on the way, is too old, or is for another flow.
     """
@@ -37,6 +37,7 @@ def entry_state(request: HttpRequest, flow_id: str) -> State:
         data = signing.loads(given, salt=SALT, max_age=MAX_AGE)
         if data["flow"] != flow_id:
             raise BadRequest("This link is for another flow.")
-        return dict(decode(data["state"]))
+        decode(data["state"])
+        return dict(data["state"])
     except (signing.BadSignature, UnreadableRecordError, KeyError, TypeError) as error:
         raise BadRequest("This link was changed or is too old.") from error

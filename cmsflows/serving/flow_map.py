@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cmsflows.definition.dot import Captions, Url, dot_of
+from cmsflows.definition.dot import Captions, dot_of
 from cmsflows.definition.drawing.draw import draw
 from cmsflows.definition.drawing.svg import clean_svg
-from cmsflows.definition.graph import FlowGraph
+from cmsflows.definition.graph import FlowGraph, Url, no_url
 from cmsflows.definition.outline import OutlineItem, outline_of
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.flow_graph import flow_graph
@@ -19,8 +19,8 @@ class FlowMap:
 
     graph: FlowGraph
     title: str
-    url: Url | None = None
-    """Where a click on a node leads, if anywhere."""
+    url: Url = no_url
+    """Where a click on a node leads."""
 
     def dot(self) -> str:
         return dot_of(self.graph, captions=captions(), url=self.url)
@@ -39,10 +39,10 @@ class FlowMap:
         return draw(self.dot(), "png", timeout=timeout)
 
     def outline(self) -> tuple[OutlineItem, ...]:
-        return outline_of(self.graph)
+        return outline_of(self.graph, url=self.url)
 
 
-def map_of(compiled: CompiledFlow, *, title: str, url: Url | None = None) -> FlowMap:
+def map_of(compiled: CompiledFlow, *, title: str, url: Url = no_url) -> FlowMap:
     """The map of a flow as it would run now."""
     return FlowMap(graph=flow_graph(compiled), title=title, url=url)
 

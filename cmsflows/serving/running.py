@@ -1,6 +1,5 @@
 """A request with a task: shows the step where the visitor stands, or accepts its form."""
 
-from copy import deepcopy
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -87,7 +86,7 @@ def _post(situation: Situation, task: Task) -> HttpResponse:
     if action is None or not is_current:
         return lead_to_current(situation, notes.OUT_OF_DATE)
     begun = _on_a_detour(situation, task)
-    submission = submit(situation, action, begun, deepcopy(situation.walk.state))
+    submission = submit(situation, action, begun)
     return _accepted(situation, task, submission)
 
 

@@ -2,9 +2,9 @@
 
 import logging
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from cmsflows.exceptions import UnknownKeyError
+from cmsflows.exceptions import UnknownKeyError, UnreadableRecordError
 from cmsflows.serving.headers import keep_private
 from cmsflows.serving.identity import task_id_of
 from cmsflows.serving.mount import Mount
@@ -33,6 +33,9 @@ def _answer(request: HttpRequest, mount: Mount) -> HttpResponse:
         if task_id is None:
             return begin(request, mount)
         return go_on(request, mount, task_id)
+    except UnreadableRecordError as error:
+        logger.error("The record of task %s is refused. %s", task_id, error)
+        raise Http404("No such task.") from error
     except UnknownKeyError as error:
         # The step is not skipped: what it did may be what the flow is for.
         logger.error("A visitor of %s met a step that is not available. %s", mount.id, error)

@@ -4,12 +4,12 @@ Nothing is stored before that, so whoever only looks leaves nothing behind.
 """
 
 import time
-from copy import deepcopy
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from cmsflows import signals
 from cmsflows.definition.nodes import ActionNode
+from cmsflows.engine.codec import decode
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.navigation import arrival, first_step
 from cmsflows.engine.task import Position, Task
@@ -42,7 +42,7 @@ def begin(request: HttpRequest, mount: Mount) -> HttpResponse:
         compiled=compiled,
         task=None,
         first=first,
-        state=entry_state(request, mount.id),
+        state=decode(entry_state(request, mount.id)),
     )
     if situation.standing.action is None:
         return stuck(situation)
@@ -88,7 +88,7 @@ def _first_form(
         return _started_before(situation, accepted)
     task = _new_task(situation, first, accepted)
     situation.walk.task = task
-    submission = submit(situation, action, task, deepcopy(situation.walk.state))
+    submission = submit(situation, action, task)
     return _started(situation, submission, accepted)
 
 

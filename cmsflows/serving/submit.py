@@ -9,7 +9,6 @@ from django.views.decorators.debug import sensitive_variables
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.action import Action
 from cmsflows.engine.components import Component
-from cmsflows.engine.delta import State
 from cmsflows.engine.ledger import answers_digest
 from cmsflows.engine.outcome import Outcome, SendTo
 from cmsflows.engine.runner import complete, keep
@@ -41,10 +40,10 @@ class Submission:
 
 
 @sensitive_variables()
-def submit(situation: Situation, action: ActionNode, task: Task, before: State) -> Submission:
+def submit(situation: Situation, action: ActionNode, task: Task) -> Submission:
     """Run an action that is in reach with the form that was posted.
 
-    `before` is the state as it was; what the components changed since becomes the visit's delta.
+    What the components change in the state becomes the visit's delta.
     Raises what the action raises: nothing is saved then.
     """
     components = situation.walk.components(action)
@@ -57,7 +56,7 @@ def submit(situation: Situation, action: ActionNode, task: Task, before: State) 
         answer = leave(component, exit_name)
     else:
         answer = component.run(situation.request)
-    return _submission(situation, components, action, task, before, answer, left=bool(exit_name))
+    return _submission(situation, components, action, task, answer, left=bool(exit_name))
 
 
 def leave(component: Action, name: str) -> Any:
@@ -72,7 +71,6 @@ def _submission(
     components: list[Component],
     action: ActionNode,
     task: Task,
-    before: State,
     answer: Any,
     *,
     left: bool,
@@ -80,7 +78,7 @@ def _submission(
     component = leaf(components)
     if left and answer is None:
         return Submission(components, task=None, response=None)
-    deltas = situation.walk.deltas_since(before)
+    deltas = situation.walk.deltas_since(task.encoded_state())
     if isinstance(answer, HttpResponse):
         kept = None if _has_errors(component) else keep(task, deltas)
         return Submission(components, task=kept if kept != task else None, response=answer)

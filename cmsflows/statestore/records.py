@@ -10,7 +10,6 @@ from typing import Any
 from cmsflows.engine.delta import Delta
 from cmsflows.engine.task import Position, Task, TaskStatus, Visit, VisitStatus
 from cmsflows.exceptions import UnreadableRecordError
-from cmsflows.statestore.codec import decode, encode
 
 FORMAT = 1
 """Raised when the stored form changes; a reader keeps reading the one before."""
@@ -33,7 +32,7 @@ def to_record(task: Task) -> Record:
         "visits": [_visit_record(visit) for visit in task.visits],
         "answers": {node: dict(answers) for node, answers in task.answers.items()},
         "kept": [_delta_record(delta) for delta in task.kept],
-        "entry": encode(dict(task.entry)),
+        "entry": task.entry,
         "args": dict(task.args),
         "return_to": task.return_to,
         "resume": task.resume,
@@ -67,7 +66,7 @@ def _task(record: Mapping[str, Any]) -> Task:
             for node, answers in record["answers"].items()
         },
         kept=tuple(_delta(each) for each in record["kept"]),
-        entry=dict(decode(record["entry"])),
+        entry=dict(record["entry"]),
         args={str(name): str(value) for name, value in record["args"].items()},
         return_to=str(record["return_to"]),
         resume=str(record["resume"]),
@@ -99,7 +98,7 @@ def _visit(record: Mapping[str, Any]) -> Visit:
 
 def _delta_record(delta: Delta) -> Record:
     return {
-        "changed": encode(dict(delta.changed)),
+        "changed": delta.changed,
         "removed": list(delta.removed),
         "under": delta.under,
     }
@@ -107,7 +106,7 @@ def _delta_record(delta: Delta) -> Record:
 
 def _delta(record: Mapping[str, Any]) -> Delta:
     return Delta(
-        changed=dict(decode(record["changed"])),
+        changed=dict(record["changed"]),
         removed=tuple(map(str, record["removed"])),
         under=str(record["under"]),
     )

@@ -62,7 +62,7 @@ def encode(value: Any, *, path: str = "state") -> Json:
 def decode(data: Json) -> Any:
     """The value that `encode` was given. Raises `UnreadableRecordError` for anything else."""
     try:
-        return _decode(data, 0)
+        return _decode(data, 2 * int(conf.get("FLOWS_MAX_STATE_DEPTH")) + 2)
     except (ValueError, TypeError, KeyError, ArithmeticError) as error:
         raise UnreadableRecordError(f"The stored state cannot be read: {error}.") from error
 
@@ -72,6 +72,8 @@ class _Encoder:
 
     def __init__(self) -> None:
         self.items = 0
+        self.max_items = int(conf.get("FLOWS_MAX_STATE_ITEMS"))
+        self.max_depth = int(conf.get("FLOWS_MAX_STATE_DEPTH"))
 
     def encode(self, value: Any, path: str, depth: int) -> Json:
         self._count(value, path, depth)
@@ -116,9 +118,9 @@ class _Encoder:
 
     def _count(self, value: Any, path: str, depth: int) -> None:
         self.items += 1
-        if depth > conf.get("FLOWS_MAX_STATE_DEPTH"):
+        if depth > self.max_depth:
             raise UnstorableValueError(path=path, value=value, reason="it is nested too deeply")
-        if self.items > conf.get("FLOWS_MAX_STATE_ITEMS"):
+        if self.items > self.max_items:
             raise UnstorableValueError(path=path, value=value, reason="there are too many items")
 
 
@@ -139,22 +141,23 @@ def _number(value: float, path: str) -> Json:
     return int(value)
 
 
-def _decode(data: Json, depth: int) -> Any:
-    if depth > 2 * conf.get("FLOWS_MAX_STATE_DEPTH") + 2:
+def _decode(data: Json, levels: int) -> Any:
+    """The value, which may have so many levels more."""
+    if levels < 0:
         raise ValueError("it is nested too deeply")
     if isinstance(data, list):
-        return [_decode(each, depth + 1) for each in data]
+        return [_decode(each, levels - 1) for each in data]
     if not isinstance(data, dict):
         return data
     if TAG not in data:
-        return {key: _decode(each, depth + 1) for key, each in data.items()}
-    return _untag(data, depth)
+        return {key: _decode(each, levels - 1) for key, each in data.items()}
+    return _untag(data, levels)
 
 
-def _untag(data: dict[str, Json], depth: int) -> Any:
+def _untag(data: dict[str, Json], levels: int) -> Any:
     tag, value = data[TAG], data[VALUE]
     if tag == "dict":
-        return {key: _decode(each, depth + 1) for key, each in dict(value).items()}
+        return {key: _decode(each, levels - 1) for key, each in dict(value).items()}
     if tag in COLLECTION_READERS:
-        return COLLECTION_READERS[tag]([_decode(each, depth + 1) for each in list(value)])
+        return COLLECTION_READERS[tag]([_decode(each, levels - 1) for each in list(value)])
     return READERS[tag](value)

@@ -1,0 +1,1 @@
+"""The bench: what a completed step costs, ours beside a bare FormView and django-formtools."""
