@@ -61,6 +61,7 @@ ROOT_URLCONF = "tests.urls"
 
 INSTALLED_APPS = [
     "tests.shop",
+    "demo",
     "flow_blocks",
     "cmsflows",
     "wagtail.contrib.simple_translation",

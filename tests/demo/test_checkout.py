@@ -1,0 +1,306 @@
+"""The demo's checkout over HTTP: every branch of it ends in exactly one order."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from cmsflows.models import FlowPage
+from demo.content.checkout import CHECKOUT
+from demo.orders import Order
+from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.django_db
+
+IBAN = "DE89 3704 0044 0532 0130 00"
+HOLDER = {
+    "line_1": "Unter den Linden 1",
+    "line_2": "",
+    "postcode": "10117",
+    "city": "Berlin",
+    "country": "Germany",
+}
+ADDRESS = "Unter den Linden 1\n10117 Berlin\nGermany"
+GUEST = {"name": "Ada Lovelace", "email": "ada@example.com", "phone": "030 1234567"}
+
+Step = Callable[[Visitor], None]
+
+
+@pytest.fixture
+def visitor(shop: None) -> Visitor:
+    """Somebody who has the checkout open."""
+    visitor = Visitor()
+    visitor.opens("/checkout/")
+    return visitor
+
+
+def chooses(visitor: Visitor, item: str = "dune-bowl", quantity: str = "2") -> None:
+    visitor.submits(item=item, quantity=quantity)
+
+
+def logs_in(visitor: Visitor) -> None:
+    get_user_model().objects.create_user(
+        "ada", "ada@example.com", "a difference engine", first_name="Ada", last_name="Lovelace"
+    )
+    visitor.submits(username="ada", password="a difference engine")
+
+
+def creates_an_account(visitor: Visitor) -> None:
+    visitor.follows("Create an account")
+    visitor.submits(
+        name="Ada Lovelace",
+        email="ada@example.com",
+        password1="a difference engine",
+        password2="a difference engine",
+    )
+
+
+def goes_on_as_a_guest(visitor: Visitor) -> None:
+    visitor.follows("Go on as a guest")
+    visitor.submits(**GUEST)
+
+
+def pays_on_invoice(visitor: Visitor) -> None:
+    visitor.submits(promise="on")
+
+
+def pays_by_bank_transfer(visitor: Visitor) -> None:
+    visitor.follows("Pay by bank transfer")
+    visitor.submits(holder="Ada Lovelace", iban=IBAN)
+    visitor.submits(**HOLDER)
+
+
+@pytest.mark.parametrize("says_who", [logs_in, creates_an_account, goes_on_as_a_guest])
+@pytest.mark.parametrize(
+    ("pays", "payment", "iban_ending", "address"),
+    [
+        (pays_on_invoice, "invoice", "", ""),
+        (pays_by_bank_transfer, "bank_transfer", "3000", ADDRESS),
+    ],
+)
+def test_every_branch_ends_in_one_order(
+    visitor: Visitor, says_who: Step, pays: Step, payment: str, iban_ending: str, address: str
+) -> None:
+    """B06"""
+    chooses(visitor)
+    says_who(visitor)
+    pays(visitor)
+    visitor.submits()
+
+    order = Order.objects.get()
+    assert order.item == "Dune bowl"
+    assert order.total == Decimal("64.00")
+    assert order.name == "Ada Lovelace"
+    assert order.email == "ada@example.com"
+    assert (order.payment, order.iban_ending) == (payment, iban_ending)
+    assert order.address == address
+    assert f"Its number is {order.pk}." in shown(visitor)
+
+
+def test_nothing_is_ordered_before_the_last_button(visitor: Visitor) -> None:
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    pays_by_bank_transfer(visitor)
+
+    assert visitor.step == "check-and-confirm"
+    assert not Order.objects.exists()
+
+
+def test_the_last_step_shows_what_will_be_ordered(visitor: Visitor) -> None:
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    pays_by_bank_transfer(visitor)
+
+    page = shown(visitor)
+    for line in ("2 × Dune bowl", "€ 64.00", "Ada Lovelace", "ending in 3000", ADDRESS):
+        assert line in page
+    assert "DE89" not in page
+
+
+def test_a_reload_of_the_end_orders_nothing_again(visitor: Visitor) -> None:
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    pays_on_invoice(visitor)
+    visitor.submits()
+
+    visitor.opens(visitor.url)
+
+    assert "Thank you" in shown(visitor)
+    assert Order.objects.count() == 1
+
+
+def test_a_products_page_leads_to_the_checkout_of_that_product(shop: None) -> None:
+    visitor = Visitor()
+    visitor.opens("/lantern-vase/")
+
+    visitor.follows("Buy it")
+
+    assert form(visitor)["item"].value() == "lantern-vase"
+
+
+def test_the_price_is_the_databases(visitor: Visitor) -> None:
+    visitor.submits(item="dune-bowl", quantity="1", price="0.01", title="Nothing", total="0.01")
+    goes_on_as_a_guest(visitor)
+    pays_on_invoice(visitor)
+    visitor.submits(price="0.01", unit_price="0.01")
+
+    assert Order.objects.get().total == Decimal("32.00")
+
+
+@pytest.mark.parametrize("item", ["", "no-such-thing", "checkout", "dune-bowl\0", "x" * 10_000])
+def test_an_item_that_is_not_there_leads_to_the_same_form(shop: None, item: str) -> None:
+    visitor = Visitor()
+    visitor.opens("/checkout/?item=no-such-thing")
+
+    visitor.submits(item=item, quantity="1")
+
+    assert visitor.page.status_code == 200
+    assert "item" in form(visitor).errors
+
+
+@pytest.mark.parametrize("quantity", ["", "0", "-1", "21", "1.5", "many", "9" * 5_000])
+def test_a_quantity_that_cannot_be_is_an_error(visitor: Visitor, quantity: str) -> None:
+    chooses(visitor, quantity=quantity)
+
+    assert list(form(visitor).errors) == ["quantity"]
+
+
+@pytest.mark.parametrize(
+    "iban",
+    [
+        "",
+        "DE89 3704 0044 0532 0130 01",
+        "DE89",
+        "１２３４５６７８９０１２３４５６",
+        "<script>alert(1)</script>",
+        "0" * 34,
+        "A" * 51,
+    ],
+)
+def test_an_iban_that_cannot_be_is_an_error(visitor: Visitor, iban: str) -> None:
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    visitor.follows("Pay by bank transfer")
+
+    visitor.submits(holder="Ada", iban=iban)
+
+    assert list(form(visitor).errors) == ["iban"]
+
+
+@pytest.mark.parametrize(
+    "iban", ["GB82 WEST 1234 5698 7654 32", "fr1420041010050500013m02606", "NO93 8601 1117 947"]
+)
+def test_accounts_of_other_countries_pay(visitor: Visitor, iban: str) -> None:
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    visitor.follows("Pay by bank transfer")
+
+    visitor.submits(holder="Ada", iban=iban)
+
+    assert visitor.step == "address-of-the-accounts-holder"
+
+
+def test_a_wrong_password_offers_the_other_ways(visitor: Visitor) -> None:
+    chooses(visitor)
+
+    visitor.submits(username="admin", password="wrong")
+
+    assert visitor.step == "log-in"
+    assert {"Create an account", "Go on as a guest"} <= visitor.form.links.keys()
+
+
+def test_an_address_that_has_an_account_can_still_log_in(visitor: Visitor) -> None:
+    """The visitor is told no more than that, and loses nothing."""
+    get_user_model().objects.create_user("ada@example.com", "ada@example.com", "a secret of hers")
+    chooses(visitor)
+    creates_an_account(visitor)
+    assert visitor.step == "create-an-account"
+
+    visitor.follows("Log in")
+    visitor.submits(username="ada@example.com", password="a secret of hers")
+
+    assert visitor.step == "pay-on-invoice"
+
+
+def test_who_is_logged_in_only_reads_so(visitor: Visitor) -> None:
+    visitor.client.login(username="marketing", password="marketing")
+
+    chooses(visitor)
+
+    assert "You are logged in as <strong>marketing</strong>." in shown(visitor)
+    visitor.submits()
+    assert visitor.step == "pay-on-invoice"
+
+
+def test_answers_survive_logging_in(visitor: Visitor) -> None:
+    """B22"""
+    chooses(visitor, item="harbour-mug", quantity="3")
+    logs_in(visitor)
+    pays_on_invoice(visitor)
+
+    assert "3 × Harbour mug" in shown(visitor)
+
+
+@pytest.mark.parametrize(
+    "path", ["check-and-confirm/", "how-would-you-like-to-pay/pay-on-invoice/"]
+)
+def test_no_step_can_be_skipped(visitor: Visitor, path: str) -> None:
+    """B29"""
+    chooses(visitor)
+    task = visitor.url.partition("?")[2]
+
+    visitor.opens(f"/checkout/{path}?{task}")
+
+    assert visitor.step == "log-in"
+    assert not Order.objects.exists()
+
+
+def test_names_of_all_scripts_are_ordered_and_shown_as_text(visitor: Visitor) -> None:
+    chooses(visitor)
+    visitor.follows("Go on as a guest")
+    visitor.submits(name="<b>李</b> عمر 🎂", email="ada@example.com", phone="")
+    pays_on_invoice(visitor)
+    assert "&lt;b&gt;李&lt;/b&gt; عمر 🎂" in shown(visitor)
+
+    visitor.submits()
+
+    assert Order.objects.get().name == "<b>李</b> عمر 🎂"
+
+
+def test_a_product_that_was_removed_cannot_be_ordered(visitor: Visitor) -> None:
+    FlowPage.objects.get().get_siblings().get(slug="dune-bowl").specific.unpublish()
+
+    chooses(visitor)
+
+    assert form(visitor).errors["item"] == ["We do not have this any more. Choose something else."]
+
+
+def test_a_new_order_of_steps_is_for_new_visitors(visitor: Visitor) -> None:
+    """B36: who is half way finishes what they began."""
+    chooses(visitor)
+
+    item, who, payment, confirm = CHECKOUT
+    checkout = FlowPage.objects.get()
+    checkout.flow = [item, payment, who, confirm]
+    checkout.save_revision().publish()
+
+    goes_on_as_a_guest(visitor)
+    assert visitor.step == "pay-on-invoice"
+    newcomer = Visitor()
+    newcomer.opens("/checkout/")
+    chooses(newcomer)
+    assert newcomer.step == "pay-on-invoice"
+    pays_on_invoice(newcomer)
+    assert newcomer.step == "log-in"
+
+
+def shown(visitor: Visitor) -> str:
+    assert visitor.page is not None
+    return visitor.page.content.decode()
+
+
+def form(visitor: Visitor) -> Any:
+    assert visitor.page is not None
+    return visitor.page.context["form"]
