@@ -6,11 +6,10 @@ Code has a reader of its own; both answer the same frozen tree.
 from dataclasses import replace
 from typing import Any
 
-from cmsflows.cms.blocks.assemble import SCAFFOLD
 from cmsflows.cms.blocks.transition import DEFAULT
 from cmsflows.cms.ids import with_ids
 from cmsflows.cms.slugs import with_slugs
-from cmsflows.cms.stored import MAX_LEVELS, levels, steps_of, value_of
+from cmsflows.cms.stored import MAX_LEVELS, SCAFFOLD, levels, steps_of, value_of
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import (
     ActionNode,

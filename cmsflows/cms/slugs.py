@@ -4,46 +4,49 @@ Pure functions over the raw JSON of a stream; what they are given stays as it wa
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.text import slugify
 
-from cmsflows.cms.stored import MAX_LEVELS, steps_of, value_of, with_value
+from cmsflows.cms.stored import MAX_LEVELS, is_same, is_step, steps_of, value_of, with_value
 
 SLUG = re.compile(r"[a-z0-9_-]+\Z")
 MAX_LENGTH = 80
 
 
-def with_slugs(stream: list[Any]) -> list[Any]:
+def with_slugs(stream: list[Any], fills: Callable[[Any], bool] = is_step) -> list[Any]:
     """The stream with a slug in every step, each unlike its siblings'; below scaffolds too.
 
-    `Any`: a stream read from the database may hold any JSON, and what is no step stays as it is.
+    Items of which `fills` is false stay as they are. `Any`: a stream may hold any JSON.
     """
-    return _level(stream, level=1)
+    return _level(stream, fills, level=1)
 
 
-def _level(stream: list[Any], level: int) -> list[Any]:
+def _level(stream: list[Any], fills: Callable[[Any], bool], level: int) -> list[Any]:
     if level > MAX_LEVELS:
         return stream
     stored = {slug for item in stream if (slug := _slug_of(item))}
     given: set[str] = set()
-    return [_item(item, stored=stored, given=given, level=level) for item in stream]
+    return [_item(item, fills, stored=stored, given=given, level=level) for item in stream]
 
 
-def _item(item: Any, *, stored: set[str], given: set[str], level: int) -> Any:
-    value = value_of(item)
-    if value is None:
+def _item(
+    item: Any, fills: Callable[[Any], bool], *, stored: set[str], given: set[str], level: int
+) -> Any:
+    if not fills(item):
+        given.add(_slug_of(item))
         return item
     slug = _slug_of(item)
     if not slug or slug in given:
-        base = slug or slug_from(value.get("title"), fallback=item.get("type"))
-        slug = _unlike(base, stored | given)
+        title = item["value"].get("title")
+        slug = _unlike(slug or slug_from(title, fallback=item.get("type")), stored | given)
     given.add(slug)
-    if slug != value.get("slug"):
+    if slug != item["value"].get("slug"):
         item = with_value(item, slug=slug)
     steps = steps_of(item)
-    below = _level(steps, level + 1)
-    return with_value(item, steps=below) if below != steps else item
+    below = _level(steps, fills, level + 1)
+    return item if is_same(below, steps) else with_value(item, steps=below)
 
 
 def _unlike(base: str, others: set[str]) -> str:

@@ -5,6 +5,9 @@
 
 from typing import Any
 
+SCAFFOLD = "scaffold"
+"""The type of a group in the stored form."""
+
 MAX_LEVELS = 50
 """How deep scaffolds may nest; it guards the interpreter, which recurses some frames a level."""
 
@@ -15,15 +18,25 @@ def value_of(item: Any) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
+def is_step(item: Any) -> bool:
+    """Is it an item with a value, whatever its type?"""
+    return value_of(item) is not None
+
+
 def steps_of(item: Any) -> list[Any]:
     """The items below a scaffold; none for everything else."""
-    steps = (value_of(item) or {}).get("steps")
+    steps = item["value"].get("steps") if is_step(item) and item.get("type") == SCAFFOLD else None
     return steps if isinstance(steps, list) else []
 
 
 def with_value(item: dict[str, Any], **changes: Any) -> dict[str, Any]:
     """The item with something changed in its value; what was given stays as it was."""
     return {**item, "value": {**item["value"], **changes}}
+
+
+def is_same(one: list[Any], other: list[Any]) -> bool:
+    """Do both lists hold the very same objects?"""
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
 
 
 def levels(stream: list[Any]) -> int:

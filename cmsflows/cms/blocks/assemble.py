@@ -7,9 +7,8 @@ from django.apps import apps
 from cmsflows.cms.blocks.scaffold import ScaffoldBlock
 from cmsflows.cms.blocks.step import ActionBlock, StepBlock
 from cmsflows.cms.blocks.stream import FlowStreamBlock
+from cmsflows.cms.stored import SCAFFOLD
 from cmsflows.engine.registry import Registry, registry
-
-SCAFFOLD = "scaffold"
 
 
 def flow_stream_block() -> FlowStreamBlock:

@@ -29,10 +29,17 @@ class KeptBlock(FieldBlock):
         except (ValueError, RecursionError):
             return value
 
+    def get_prep_value(self, value: Any) -> dict[str, Any]:
+        """Asked for before `clean` too, when a form looks for changes."""
+        return value if isinstance(value, dict) else {}
+
     def clean(self, value: Any) -> Any:
         if not isinstance(value, dict):
             raise ValidationError(_("This part of the form came back damaged. Reload the page."))
         return value
+
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        return json.dumps(value, ensure_ascii=False) if value else ""
 
     class Meta:
         label = _("Other settings")

@@ -14,8 +14,8 @@ from cmsflows.cms.blocks.transition import TransitionBlock
 class ScaffoldBlock(StepBlock):
     """Its `steps` are the very stream block it is a child of, so groups nest without end."""
 
-    in_sight = ("title", "intro", "image", "transition", "steps")
-    in_settings = ("slug", KEPT)
+    in_sight = ("title", "transition", "steps")
+    in_settings = ("intro", "image", "slug", KEPT)
 
     transition = TransitionBlock()
 

@@ -63,7 +63,10 @@ class StepBlock(StructBlock):
         return super().to_python(self._with_kept(value))
 
     def bulk_to_python(self, values: Sequence[Mapping[str, Any]]) -> list[StructValue]:
-        return super().bulk_to_python([self._with_kept(value) for value in values])
+        found: list[StructValue] = super().bulk_to_python(
+            [self._with_kept(value) for value in values]
+        )
+        return found
 
     def get_prep_value(self, value: Mapping[str, Any]) -> dict[str, Any]:
         prepared = super().get_prep_value(value)

@@ -1,14 +1,17 @@
 """The stream a flow is assembled from, at its root and inside every scaffold: one block."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage
+from django.core.exceptions import BadRequest
+from django.utils.translation import gettext as _
 from wagtail.admin.telepath import register
-from wagtail.blocks import Block, StreamBlock, StreamValue
+from wagtail.blocks import Block, StreamBlock, StreamBlockValidationError, StreamValue
 
 from cmsflows.cms.blocks.adapters import FlowStreamAdapter
+from cmsflows.cms.blocks.posted import posted_items
 from cmsflows.cms.blocks.shape import fits, is_item
 from cmsflows.cms.blocks.step import StepBlock
 from cmsflows.cms.blocks.unavailable import (
@@ -18,39 +21,68 @@ from cmsflows.cms.blocks.unavailable import (
     unwrap,
     wrap,
 )
+from cmsflows.cms.blocks.value import UNREADABLE, FlowValue, Nested, depth_of
+from cmsflows.cms.ids import with_ids
 from cmsflows.cms.slugs import with_slugs
+from cmsflows.cms.stored import MAX_LEVELS, SCAFFOLD, steps_of, with_value
 
 
 class FlowStreamBlock(StreamBlock):
-    """Keeps what it does not know, and can be a child of its own children."""
+    """Keeps what it does not know, and can be a child of its own children.
+
+    `Any` in what follows: a raw item may be any JSON.
+    """
 
     def __init__(self, local_blocks: Iterable[tuple[str, Block]] = (), **kwargs: Any) -> None:
         super().__init__([*local_blocks, (UNAVAILABLE, UnavailableBlock())], **kwargs)
 
     def to_python(self, value: Any) -> StreamValue:
-        """A stream from stored JSON, or from what Wagtail takes beside it. `Any`: it may be all."""
+        """A stream from stored JSON, or from whatever else Wagtail takes for one."""
         if isinstance(value, str):
             return self._from_text(value)
-        if is_stored(value):
-            return StreamValue(self, [self._sheltered(item) for item in value], is_lazy=True)
+        if isinstance(value, list) and value and not isinstance(value[0], tuple):
+            return FlowValue(self, self._sheltered(value), is_lazy=True)
         if isinstance(value, dict | int | float):
             return self.empty_value(raw_text=json.dumps(value))
         return super().to_python(value)
 
     def bulk_to_python(self, values: Sequence[list[Any]]) -> list[StreamValue]:
-        return super().bulk_to_python(
-            [[self._sheltered(item) for item in stream] for stream in values]
-        )
+        streams = [self._sheltered(stream) for stream in values]
+        try:
+            found: list[StreamValue] = super().bulk_to_python(streams)
+        except UNREADABLE:
+            found = super().bulk_to_python(
+                [[item if self.can_read(item) else wrap(item) for item in each] for each in streams]
+            )
+        return found
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> StreamValue:
+        """What a form holds. Raises `BadRequest` where it is not the form that was sent out."""
+        try:
+            items = posted_items(self, data, files, prefix)
+            return StreamValue(self, [self._recognised(*item) for item in items])
+        except (KeyError, ValueError, RecursionError) as error:
+            raise BadRequest(_("The steps of this flow came back incomplete.")) from error
+
+    def clean(self, value: StreamValue) -> StreamValue:
+        if depth_of(value) > MAX_LEVELS:
+            sentence = _("Groups may stand within each other up to %(levels)d levels deep.")
+            raise StreamBlockValidationError(non_block_errors=[sentence % {"levels": MAX_LEVELS}])
+        return super().clean(value)
 
     def get_prep_value(self, value: Any) -> list[Any]:
-        """The public stored form: placeholders give back what they hold, every step has a slug."""
-        prepared = super().get_prep_value(value)
-        return with_slugs(
-            [unwrap(item) if item["type"] == UNAVAILABLE else item for item in prepared]
-        )
+        """The public stored form: placeholders give back what they hold, the rest is complete."""
+        prepared = [
+            unwrap(item) if item["type"] == UNAVAILABLE else item
+            for item in super().get_prep_value(value)
+        ]
+        return with_slugs(with_ids(prepared, self.knows), self.knows)
+
+    def get_form_state(self, value: Any) -> list[dict[str, Any]]:
+        return [self._form_state(child) for child in value or ()]
 
     def restore_deferred_validation(self) -> None:
-        """Its own flag first: Wagtail's order would go round and round the cycle."""
+        """Its own flag first: Wagtail's order would go round the cycle for ever."""
         self.is_deferred_validation = False
         super().restore_deferred_validation()
 
@@ -65,15 +97,50 @@ class FlowStreamBlock(StreamBlock):
     def deconstruct_with_lookup(self, lookup: Any) -> tuple[str, list[Any], dict[str, Any]]:
         return self.deconstruct()
 
-    def _sheltered(self, item: Any) -> Mapping[str, Any]:
-        """The raw item, in a placeholder where no block could make anything of it."""
-        return item if self._knows(item) else wrap(item)
-
-    def _knows(self, item: Any) -> bool:
-        if isinstance(item, Placeholder):
-            return True
+    def knows(self, item: Any) -> bool:
+        """Is this a step of a type that has a block, in a shape which that block can read?"""
         block = self.child_blocks.get(item["type"]) if is_item(item) else None
         return isinstance(block, StepBlock) and fits(item["value"], block.child_blocks)
+
+    def can_read(self, item: Any) -> bool:
+        """Does its block make a value of it? Options are the developer's, and may refuse."""
+        try:
+            self.child_blocks[item["type"]].bulk_to_python([item["value"]])
+        except UNREADABLE:
+            return False
+        return True
+
+    def _sheltered(self, stream: list[Any]) -> list[Any]:
+        """Raw items, in placeholders where no block could make anything of them."""
+        level = getattr(stream, "level", 1)
+        return [self._shelter(item, level) for item in stream]
+
+    def _shelter(self, item: Any, level: int) -> Any:
+        if isinstance(item, Placeholder):
+            return item
+        if not self.knows(item):
+            return wrap(item)
+        if item["type"] != SCAFFOLD or not (steps := steps_of(item)):
+            return {**item, "id": item.get("id")}
+        if level == MAX_LEVELS:
+            return wrap(item)
+        return {**with_value(item, steps=Nested(steps, level + 1)), "id": item.get("id")}
+
+    def _recognised(self, kind: str, value: Any, block_id: str | None) -> tuple[str, Any, Any]:
+        """A placeholder may not smuggle in a known step unchecked."""
+        if kind == UNAVAILABLE and self.knows(value) and self.can_read(value):
+            kind = value["type"]
+            value = self.child_blocks[kind].bulk_to_python([value["value"]])[0]
+        return kind, value, block_id
+
+    def _form_state(self, child: StreamValue.StreamChild) -> dict[str, Any]:
+        try:
+            state = child.block.get_form_state(child.value)
+        except UNREADABLE:
+            placeholder = wrap(child.get_prep_value())
+            state = self.child_blocks[UNAVAILABLE].get_form_state(placeholder["value"])
+            return {"type": UNAVAILABLE, "value": state, "id": child.id}
+        return {"type": child.block.name, "value": state, "id": child.id}
 
     def _from_text(self, text: str) -> StreamValue:
         """Text that is no JSON stays in the database until steps take its place."""
@@ -86,11 +153,6 @@ class FlowStreamBlock(StreamBlock):
         collapsed = True
         required = False
         form_classname = "flow-steps"
-
-
-def is_stored(value: object) -> bool:
-    """Is it a list as JSON has it? Python code may give tuples of type and value instead."""
-    return isinstance(value, list) and bool(value) and not isinstance(value[0], tuple)
 
 
 register(FlowStreamAdapter(), FlowStreamBlock)

@@ -2,8 +2,10 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.telepath import register
 from wagtail.blocks import ChoiceBlock, StructBlock
 
+from cmsflows.cms.blocks.adapters import PlainStructAdapter
 from cmsflows.cms.blocks.kept import KeptBlock
 from cmsflows.engine.registry import registry
 
@@ -21,12 +23,16 @@ class TransitionBlock(StructBlock):
     type = ChoiceBlock(
         choices=transition_choices,
         default=DEFAULT,
-        label=_("Visitors take"),
-        help_text=_("In order: one step after the other. Any one of: a choice between them."),
+        label=_("Visitors take these steps"),
+        # A rule that nobody has registered any more is not in the list: a draft too must say which.
+        required_on_save=True,
     )
     options = KeptBlock()
 
     class Meta:
         icon = "redirect"
         label = _("Order of the steps")
-        form_classname = "flow-plain"
+        form_classname = "flow-transition"
+
+
+register(PlainStructAdapter(), TransitionBlock)
