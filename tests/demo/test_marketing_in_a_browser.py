@@ -1,0 +1,53 @@
+"""Marketing rearranges the checkout, while somebody is in the middle of it."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cmsflows.models import FlowPage
+from tests.demo.test_checkout import chooses, goes_on_as_a_guest, pays_on_invoice
+from tests.journeys.visitor import Visitor
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_paying_comes_first_for_new_visitors_only(
+    shop: None, live_server: "LiveServer", page: "Page", script_errors: list[str]
+) -> None:
+    """B36: "How would you like to pay?" moves before "Who are you?", by the editor's own hand."""
+    half_way = Visitor()
+    half_way.opens("/checkout/")
+    chooses(half_way)
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_label("Username").fill("marketing")
+    page.get_by_label("Password").fill("marketing")
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"{live_server.url}/admin/pages/{FlowPage.objects.get().pk}/edit/")
+
+    page.get_by_role("button", name="Move up").nth(2).click()
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_text("published").first.wait_for()
+
+    assert slugs() == [
+        "your-item",
+        "how-would-you-like-to-pay",
+        "who-are-you",
+        "check-and-confirm",
+    ]
+    goes_on_as_a_guest(half_way)
+    assert half_way.step == "pay-on-invoice"
+    newcomer = Visitor()
+    newcomer.opens("/checkout/")
+    chooses(newcomer)
+    pays_on_invoice(newcomer)
+    assert newcomer.step == "log-in"
+    assert script_errors == []
+
+
+def slugs() -> list[str]:
+    return [node.slug for node in FlowPage.objects.get().flow_definition().root.children]
