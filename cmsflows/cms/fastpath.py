@@ -18,6 +18,21 @@ from wagtail.models import Page, PageViewRestriction, Site
 if TYPE_CHECKING:  # a page is remembered by this module, which its own module imports
     from cmsflows.cms.page import FlowPageMixin
 
+COLUMNS = (
+    "id",
+    "path",
+    "depth",
+    "numchild",
+    "title",
+    "slug",
+    "live",
+    "url_path",
+    "content_type",
+    "locale",
+    "flow_version",
+)
+"""What serving a step needs of a page; the rest is fetched when somebody asks for it."""
+
 LIMIT = 10_000
 """Places remembered at the most; a site with more flow pages serves the others as Wagtail does."""
 
@@ -28,9 +43,11 @@ class Place:
 
     page_class: Any
     """`Any`: a site's own page class."""
-    page_id: int
-    url_path: str
     site: Site
+    sql: str
+    params: tuple[Any, ...]
+    """The one query, written once: putting it together costs more than asking it. `Any`: SQL
+    parameters."""
 
 
 _places: dict[tuple[str, str, str], Place] = {}
@@ -54,8 +71,8 @@ def remember(page: "FlowPageMixin", request: HttpRequest, path: str) -> None:
     site = Site.find_for_request(request)
     if not base or site is None or not page.live or not _is_plainly_routed(page):
         return
-    place = Place(type(page), page.pk, page.url_path, site)
-    _places[_key(request, base)] = place
+    sql, params = _query(page, site, _hostname(request)).query.sql_with_params()
+    _places[_key(request, base)] = Place(type(page), site, sql, params)
     _paths.add(base)
 
 
@@ -68,7 +85,7 @@ def find(request: HttpRequest, path: str) -> tuple[Any, str, bool] | None:
     for base in _bases(path):
         place = _places.get(_key(request, base))
         if place is not None:
-            page = _still_there(place, request)
+            page = next(iter(place.page_class.objects.raw(place.sql, place.params)), None)
             if page is None:
                 return None
             request._wagtail_site = place.site  # type: ignore[attr-defined]  # where Wagtail caches it
@@ -98,9 +115,12 @@ def _is_plainly_routed(page: "FlowPageMixin") -> bool:
     return all(type(each).route is Page.route for each in ancestors)
 
 
-def _still_there(place: Place, request: HttpRequest) -> Any:
-    """The page, if it is where it was and its site is still the one for this host."""
-    site = place.site
+def _hostname(request: HttpRequest) -> str:
+    return request.get_host().partition(":")[0]
+
+
+def _query(page: "FlowPageMixin", site: Site, hostname: str) -> Any:
+    """The page, if it is live where it was and its site is still the one for this host."""
     same_site = Site.objects.filter(
         pk=site.pk,
         hostname=site.hostname,
@@ -108,15 +128,15 @@ def _still_there(place: Place, request: HttpRequest) -> Any:
         root_page_id=site.root_page_id,
         is_default_site=site.is_default_site,
     )
-    host = request.get_host().partition(":")[0]
-    rival_sites = Site.objects.filter(hostname=host).exclude(pk=site.pk)
+    rival_sites = Site.objects.filter(hostname=hostname).exclude(pk=site.pk)
     restrictions = PageViewRestriction.objects.annotate(
         beginning=Substr(OuterRef("path"), 1, Length("page__path"))
     ).filter(page__path=F("beginning"))
     return (
-        place.page_class.objects.filter(pk=place.page_id, live=True, url_path=place.url_path)
+        type(page)
+        .objects.filter(pk=page.pk, live=True, url_path=page.url_path)
         .filter(Exists(same_site), ~Exists(rival_sites))
         .annotate(is_restricted=Exists(restrictions))
-        .defer("flow", "search_description", "seo_title", "draft_title")
-        .first()
+        .only(*COLUMNS)
+        .order_by()
     )

@@ -54,10 +54,15 @@ class FlowDefinition:
 
     def lineage(self, node: Node) -> tuple[Node, ...]:
         """The nodes from the root down to this one, itself last."""
-        found = [node]
-        while (parent := self.parent(found[-1])) is not None:
-            found.append(parent)
-        return tuple(reversed(found))
+        return self._lineages[node.id]
+
+    @cached_property
+    def _lineages(self) -> Mapping[str, tuple[Node, ...]]:
+        found: dict[str, tuple[Node, ...]] = {}
+        for node in walk(self.root):  # parents come first
+            parent = self.parent(node)
+            found[node.id] = (*found[parent.id], node) if parent else (node,)
+        return found
 
     def url_path(self, node: Node) -> str:
         """The path below the flow's own URL: "who-are-you/log-in/"; the root's is empty."""

@@ -50,8 +50,7 @@ class Migration(migrations.Migration):
                 ("task_id", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("record", models.TextField()),
-                ("created_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField(db_index=True)),
+                ("expires_at", models.FloatField(db_index=True)),
             ],
         ),
         migrations.CreateModel(

@@ -1,5 +1,7 @@
 """What the template of a step sees, beside the form."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -33,7 +35,9 @@ def step_context(
     """The variables of a step's page; `templates/cmsflows/step.html` lists them."""
     node = component.node
     return {
-        "flow": flow_context(situation.mount, situation.url(situation.compiled.definition.root)),
+        "flow": flow_info(
+            situation.mount, partial(situation.url, situation.compiled.definition.root)
+        ),
         "node": node,
         "form_action": situation.url(node),
         "hidden_fields": hidden_fields(situation, nonce),
@@ -47,8 +51,22 @@ def step_context(
     }
 
 
-def flow_context(mount: Mount, url: str) -> Context:
-    return {"title": mount.title, "url": url, "base_template": mount.base_template}
+@dataclass(frozen=True)
+class FlowInfo:
+    """What templates may say about the flow as a whole."""
+
+    title: str
+    base_template: str
+    root_url: Callable[[], str]
+
+    @property
+    def url(self) -> str:
+        """The flow's own URL, with the task; only worked out where a template wants it."""
+        return self.root_url()
+
+
+def flow_info(mount: Mount, root_url: Callable[[], str]) -> FlowInfo:
+    return FlowInfo(mount.title, mount.base_template, root_url)
 
 
 def hidden_fields(situation: Situation, nonce: str) -> list[tuple[str, str]]:

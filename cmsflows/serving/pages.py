@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from cmsflows.serving.context import Context, flow_context
+from cmsflows.serving.context import Context, flow_info
 from cmsflows.serving.mount import Mount
 
 EMPTY = "empty"
@@ -37,5 +37,5 @@ def _page(
     url: str = "",
     status: int = 200,
 ) -> TemplateResponse:
-    everything = {"flow": flow_context(mount, url), **context}
+    everything = {"flow": flow_info(mount, lambda: url), **context}
     return TemplateResponse(request, template, everything, status=status)

@@ -1,55 +1,54 @@
 """Keeps tasks in the database: one row each, one conditional UPDATE a write."""
 
 import json
-from datetime import datetime, timedelta
+import time
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from cmsflows import conf
 from cmsflows.exceptions import RecordTooLargeError, UnreadableRecordError
 from cmsflows.statestore.base import Record, Stored, VersionedStateStore
 from cmsflows.statestore.rows import StoredTask
+from cmsflows.statestore.statements import select_living, update_living
 
 
 class StateStore(VersionedStateStore):
     """For SQLite, PostgreSQL and MariaDB; the default."""
 
     def load(self, task_id: str) -> Stored | None:
-        living = StoredTask.objects.filter(task_id=task_id, expires_at__gt=timezone.now())
-        for text, version, expires_at in living.values_list("record", "version", "expires_at"):
-            return Stored(_read(text), version, expires_at.timestamp())
-        return None
+        row = select_living(task_id, now=time.time())
+        return Stored(_read(row[0]), row[1], row[2]) if row else None
 
     def create(self, task_id: str, record: Record, *, lifetime: float) -> bool:
         text = _write(task_id, record)
-        now = timezone.now()
+        now = time.time()
         try:
             with transaction.atomic():
                 self._delete_expired(task_id, now)
                 StoredTask.objects.create(
-                    task_id=task_id, record=text, created_at=now, expires_at=_after(now, lifetime)
+                    task_id=task_id, record=text, expires_at=now + lifetime
                 )
         except IntegrityError:
             return False
         return True
 
     def replace(self, task_id: str, record: Record, *, version: int, lifetime: float) -> bool:
-        now = timezone.now()
-        changed = StoredTask.objects.filter(
-            task_id=task_id, version=version, expires_at__gt=now
-        ).update(
-            record=_write(task_id, record), version=version + 1, expires_at=_after(now, lifetime)
+        now = time.time()
+        return update_living(
+            task_id,
+            record=_write(task_id, record),
+            version=version,
+            expires_at=now + lifetime,
+            now=now,
         )
-        return changed == 1
 
     def touch(self, task_id: str, *, lifetime: float) -> bool:
-        now = timezone.now()
+        now = time.time()
         living = StoredTask.objects.filter(task_id=task_id, expires_at__gt=now)
-        return living.update(expires_at=_after(now, lifetime)) == 1
+        return living.update(expires_at=now + lifetime) == 1
 
     def purge(self, *, batch: int) -> int:
-        expired = StoredTask.objects.filter(expires_at__lte=timezone.now())
+        expired = StoredTask.objects.filter(expires_at__lte=time.time())
         ids = list(expired.order_by("expires_at").values_list("task_id", flat=True)[:batch])
         if not ids:
             return 0
@@ -72,19 +71,15 @@ class StateStore(VersionedStateStore):
     def delete_state(self, task_id: str) -> None:
         StoredTask.objects.filter(task_id=task_id).delete()
 
-    def _delete_expired(self, task_id: str, now: datetime) -> None:
+    def _delete_expired(self, task_id: str, now: float) -> None:
         """An expired row must not stand in the way of a new one of the same id."""
         StoredTask.objects.filter(task_id=task_id, expires_at__lte=now).delete()
 
 
-def _after(now: datetime, lifetime: float) -> datetime:
-    return now + timedelta(seconds=lifetime)
-
-
 def _write(task_id: str, record: Record) -> str:
-    text = json.dumps(record, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(record, separators=(",", ":"))
     limit = conf.get("FLOWS_MAX_RECORD_BYTES")
-    if len(text.encode()) > limit:
+    if len(text) > limit:
         raise RecordTooLargeError(task_id=task_id, limit=limit)
     return text
 

@@ -11,8 +11,8 @@ class StoredTask(models.Model):
     """Raised by every write; a write that names an old one is refused."""
     record = models.TextField()
     """JSON."""
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField(db_index=True)
+    expires_at = models.FloatField(db_index=True)
+    """Seconds since the epoch."""
 
     class Meta:
         app_label = "cmsflows"
