@@ -3,7 +3,7 @@
 Every name in it is made up here ("n7"); what people wrote appears as quoted text only.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -17,20 +17,28 @@ from cmsflows.definition.dot_text import (
     quoted_apart,
     quoted_to_the_left,
 )
-from cmsflows.definition.graph import Edge, EdgeKind, FlowGraph, Point, Role, point_into
+from cmsflows.definition.graph import (
+    Edge,
+    EdgeKind,
+    FlowGraph,
+    Point,
+    Role,
+    Url,
+    no_url,
+    point_into,
+)
 from cmsflows.definition.nodes import Node, ScaffoldNode
 from cmsflows.definition.numbers import numbers_of, title_of
 
-LINE_LENGTH = 24
-"""Characters in a line of a box, about."""
+STEP_WIDTH = 24
+GROUP_WIDTH = 32
+LABEL_WIDTH = 20
+"""Characters in a line, about."""
 TITLE_LINES = 3
 LABEL_LINES = 2
 TOOLTIP_LENGTH = 2_000
 
 WARNING = "\N{WARNING SIGN}"
-
-Url = Callable[[Node], str]
-"""Where a click on a node leads, within the site; empty for nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +52,9 @@ class Captions:
     unavailable: str = "Not available"
 
 
-def dot_of(graph: FlowGraph, *, captions: Captions, url: Url | None = None) -> str:
+def dot_of(graph: FlowGraph, *, captions: Captions, url: Url = no_url) -> str:
     """The DOT of a graph; equal graphs give equal texts."""
-    return _Drawing(graph, captions, url or _leads_nowhere).text()
-
-
-def _leads_nowhere(node: Node) -> str:
-    return ""
+    return _Drawing(graph, captions, url).text()
 
 
 class _Drawing:
@@ -164,7 +168,8 @@ class _Drawing:
         return edge.kind is EdgeKind.EXIT or self.graph.is_back(edge)
 
     def _label(self, node: Node) -> Sequence[str]:
-        shown = lines(self._title(node), width=LINE_LENGTH, at_most=TITLE_LINES)
+        width = GROUP_WIDTH if isinstance(node, ScaffoldNode) else STEP_WIDTH
+        shown = lines(self._title(node), width=width, at_most=TITLE_LINES)
         if self._is_gone(node):
             shown.append(f"{WARNING} {self.captions.unavailable}")
         return shown
@@ -193,7 +198,7 @@ def _edge_label(label: str) -> dot_looks.Look:
         return {}
     tooltip = quoted(one_line(label)[:TOOLTIP_LENGTH])
     return {
-        "label": quoted_apart(*lines(label, width=LINE_LENGTH, at_most=LABEL_LINES)),
+        "label": quoted_apart(*lines(label, width=LABEL_WIDTH, at_most=LABEL_LINES)),
         "tooltip": tooltip,
         "labeltooltip": tooltip,
     }

@@ -12,6 +12,7 @@ Look = Mapping[str, Any]
 """Attributes, as quoted text. `Any`: pydot's own keyword arguments are of other types."""
 
 FONT = "Helvetica,Arial,sans-serif"
+BOLD = f"{FONT} Bold"
 
 INK = "#1f2430"
 QUIET = "#5c6370"
@@ -27,7 +28,7 @@ GRAPH: Look = {
     "fontname": quoted(FONT),
     "fontsize": "11",
     "fontcolor": quoted(INK),
-    "nodesep": "0.3",
+    "nodesep": "0.2",
     "ranksep": "0.32",
     "pad": "0.1",
 }
@@ -39,7 +40,7 @@ NODES: Look = {
     "fontname": quoted(FONT),
     "fontsize": "11",
     "fontcolor": quoted(INK),
-    "margin": quoted("0.18,0.08"),
+    "margin": quoted("0.13,0.08"),
     "height": "0.36",
 }
 EDGES: Look = {
@@ -55,7 +56,7 @@ UNCONNECTED: Look = {
     "color": quoted(LOOSE),
     "fontcolor": quoted(LOOSE),
     "labeljust": "l",
-    "margin": "14",
+    "margin": "11",
 }
 NOWHERE: Look = {
     "class": quoted("nowhere"),
@@ -103,8 +104,9 @@ def group(*, level: int, is_ruled: bool, is_gone: bool) -> Look:
         "style": quoted("rounded,filled"),
         "fillcolor": quoted(SHADE if level % 2 else PAPER),
         "color": quoted("#a3a8b0"),
+        "fontname": quoted(BOLD),
         "labeljust": "l",
-        "margin": "14",
+        "margin": "11",
         **_marked(classes, is_gone=is_gone),
     }
 

@@ -4,7 +4,7 @@ Which child may follow which is known to the transitions, and those live in the 
 asks for a graph brings `Rules`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -12,6 +12,9 @@ from typing import Protocol
 
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode, walk
+
+Url = Callable[[Node], str]
+"""Where a click on a node of a map leads, within the site; empty for nowhere."""
 
 
 class Role(Enum):
@@ -155,6 +158,11 @@ def graph_of(definition: FlowDefinition, rules: Rules) -> FlowGraph:
         rules={each.id: rules.name(each) for each in nodes if isinstance(each, ScaffoldNode)},
         unavailable=frozenset(each.id for each in nodes if not rules.is_available(each)),
     )
+
+
+def no_url(node: Node) -> str:
+    """For maps that only show."""
+    return ""
 
 
 def point_into(node: Node) -> Point:

@@ -13,6 +13,8 @@ from cmsflows.definition.graph import (
     FlowGraph,
     Point,
     Role,
+    Url,
+    no_url,
     point_into,
     point_out_of,
 )
@@ -30,6 +32,7 @@ class Destination:
     number: str = ""
     """Empty where the way leads out of the group."""
     title: str = ""
+    url: str = ""
     is_nowhere: bool = False
 
 
@@ -43,6 +46,7 @@ class OutlineItem:
     number: str
     depth: int
     """1 at the top."""
+    url: str = ""
     is_scaffold: bool = False
     rule: str = ""
     """What a group's transition is called: "Any one of"."""
@@ -56,9 +60,9 @@ class OutlineItem:
     children: tuple["OutlineItem", ...] = ()
 
 
-def outline_of(graph: FlowGraph) -> tuple[OutlineItem, ...]:
+def outline_of(graph: FlowGraph, *, url: Url = no_url) -> tuple[OutlineItem, ...]:
     """The top items of a flow, each with those below it."""
-    return _Outline(graph).top()
+    return _Outline(graph, url).top()
 
 
 def lines_of(items: tuple[OutlineItem, ...]) -> Iterator[OutlineItem]:
@@ -71,8 +75,9 @@ def lines_of(items: tuple[OutlineItem, ...]) -> Iterator[OutlineItem]:
 class _Outline:
     """Makes the items of one graph."""
 
-    def __init__(self, graph: FlowGraph) -> None:
+    def __init__(self, graph: FlowGraph, url: Url) -> None:
         self.graph = graph
+        self.url = url
         self.numbers: Mapping[str, str] = numbers_of(graph.definition)
         self.ends_of_sequences = frozenset(_ends_of_sequences(graph))
 
@@ -94,6 +99,7 @@ class _Outline:
             title=title_of(node),
             number=self.numbers[node.id],
             depth=depth,
+            url=self.url(node),
             is_scaffold=is_scaffold,
             rule=self.graph.rules.get(node.id, ""),
             is_available=node.id not in self.graph.unavailable,
@@ -128,7 +134,11 @@ class _Outline:
             return Destination(label=edge.label)
         node = self.graph.definition.by_id[edge.target.node]
         return Destination(
-            label=edge.label, id=node.id, number=self.numbers[node.id], title=title_of(node)
+            label=edge.label,
+            id=node.id,
+            number=self.numbers[node.id],
+            title=title_of(node),
+            url=self.url(node),
         )
 
 

@@ -22,6 +22,8 @@ WITHIN_THE_SITE = re.compile(r"[#?]|/(?![/\\])")
 """How a link may begin; a drawing refers to no other place."""
 
 PIXELS_PER_POINT = 1.2
+WIDE = 560
+"""Pixels. A wider picture has the class `wide`: made to fit a small place it would be illegible."""
 
 
 def clean_svg(picture: bytes, *, title: str, style: str = "") -> str:
@@ -37,7 +39,7 @@ def clean_svg(picture: bytes, *, title: str, style: str = "") -> str:
     svg = _copy(drawn)
     _lift_headings(svg)
     _name(svg, title)
-    _size(svg, drawn)
+    _measure(svg, drawn)
     if style:
         _stand_alone(svg, title=title, style=style)
     return ElementTree.tostring(svg, encoding="unicode")
@@ -100,15 +102,18 @@ def _name(svg: Element, title: str) -> None:
     has_links = svg.find(".//a") is not None
     svg.set("role", "group" if has_links else "img")
     svg.set("aria-label", title)
-    svg.set("class", "flow-map")
     svg.set("xmlns", "http://www.w3.org/2000/svg")
 
 
-def _size(svg: Element, drawn: Element) -> None:
+def _measure(svg: Element, drawn: Element) -> None:
     """Pixels; Graphviz says points."""
-    for side in ("width", "height"):
-        points = float(drawn.get(side, "0").removesuffix("pt"))
-        svg.set(side, f"{points * PIXELS_PER_POINT:.0f}")
+    width, height = (
+        round(float(drawn.get(side, "0").removesuffix("pt")) * PIXELS_PER_POINT)
+        for side in ("width", "height")
+    )
+    svg.set("width", str(width))
+    svg.set("height", str(height))
+    svg.set("class", "flow-map wide" if width > WIDE else "flow-map")
 
 
 def _stand_alone(svg: Element, *, title: str, style: str) -> None:

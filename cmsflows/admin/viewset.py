@@ -1,0 +1,36 @@
+"""The viewset of pages with a flow: Wagtail's own, its editor with a flow map."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from cmsflows.admin.views import FlowCreateView, FlowEditView, FlowRevertView
+from cmsflows.cms.page import FlowPageMixin
+
+
+class FlowPageViewSet(PageViewSet):
+    """Every model made with `FlowPageMixin` has one without further ado.
+
+    A site that wants a viewset of its own for such a page builds on it and registers that one:
+
+        class CheckoutViewSet(FlowPageViewSet):
+            model = CheckoutPage
+
+        @hooks.register("register_admin_viewset")
+        def register_checkout_viewset():
+            return CheckoutViewSet()
+
+    and one that has views of its own puts `FlowMapMixin` before them.
+    """
+
+    add_view_class = FlowCreateView
+    edit_view_class = FlowEditView
+    revisions_revert_view_class = FlowRevertView
+
+
+def flow_page_viewsets() -> Iterator[FlowPageViewSet]:
+    """A viewset for each model of this site that is a page with a flow."""
+    for model in apps.get_models():
+        if issubclass(model, FlowPageMixin):
+            yield FlowPageViewSet(model=model)
