@@ -1,5 +1,7 @@
 """The Django app: when it is ready, every app's `flow_blocks` module has been read."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -13,4 +15,5 @@ class CmsflowsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("cmsflows.checks")
         autodiscover_modules("flow_blocks")

@@ -1,8 +1,9 @@
 """A page that is a flow: what it keeps, when a version of it is made, and where its steps live."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,9 @@ from cmsflows.cms.mount import preview_page, serve_page
 from cmsflows.cms.reader import read_stream
 from cmsflows.cms.versions import store_version
 from cmsflows.definition.flow import FlowDefinition
+from cmsflows.definition.nodes import EMPTY
 from cmsflows.exceptions import DefinitionError
+from cmsflows.serving.entry import entry_query
 
 logger = logging.getLogger("cmsflows")
 
@@ -62,6 +65,24 @@ class FlowPageMixin(models.Model):
     def flow_definition(self) -> FlowDefinition:
         """The flow as it stands in this object. Raises `DefinitionError`."""
         return read_stream(self.flow.stream_block.get_prep_value(self.flow), title=self.title)
+
+    def start_url(
+        self,
+        request: HttpRequest | None = None,
+        *,
+        inputs: Mapping[str, Any] = EMPTY,
+        return_to: str = "",
+    ) -> str | None:
+        """A link that starts this flow; None where the page has no URL.
+
+        `inputs` become the state that the visitor begins with: signed, so that nobody can change
+        a price, but readable by whoever holds the link. `return_to` is where the end leads, and
+        must be on this site. `Any`: state is whatever the flow's actions make of it. Raises
+        `UnstorableValueError` for inputs that cannot be kept.
+        """
+        url = self.get_url(request)
+        query = urlencode(entry_query(self.flow_id, inputs, return_to=return_to))
+        return f"{url}?{query}" if url and query else url
 
     def with_content_json(self, content: dict[str, Any]) -> "FlowPageMixin":
         """An old revision brings its steps back, but not the version visitors started on then."""

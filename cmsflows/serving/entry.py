@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from cmsflows.engine.codec import decode, encode
 from cmsflows.engine.delta import Encoded
 from cmsflows.exceptions import UnreadableRecordError
+from cmsflows.serving import return_to as return_address
 
 FIELD = "_entry"
 SALT = "cmsflows.entry"
@@ -23,6 +24,14 @@ def signed_entry(flow_id: str, state: Mapping[str, Any]) -> str:
     kept. `Any`: state is whatever the flow's actions make of it."""
     data = {"flow": flow_id, "state": encode(dict(state))}
     return signing.dumps(data, salt=SALT, compress=True)
+
+
+def entry_query(
+    flow_id: str, state: Mapping[str, Any], *, return_to: str = ""
+) -> dict[str, str]:
+    """The query parameters of a link into a flow. `Any`: see `signed_entry`."""
+    query = {FIELD: signed_entry(flow_id, state)} if state else {}
+    return {**query, return_address.FIELD: return_to} if return_to else query
 
 
 def entry_state(request: HttpRequest, flow_id: str) -> Encoded:

@@ -16,7 +16,7 @@ from cmsflows import conf
 from cmsflows.definition.nodes import EMPTY, Node
 from cmsflows.engine.components import Component
 from cmsflows.exceptions import DefinitionError
-from cmsflows.serving import entry, return_to
+from cmsflows.serving.entry import entry_query
 from cmsflows.serving.entry_point import EntryPoint
 from cmsflows.serving.flowgraph import graph_response
 from cmsflows.serving.handler_mount import HandlerMount
@@ -89,11 +89,8 @@ class FlowHandler:
         arguments are of all kinds. Raises `NoReverseMatch`, `UnstorableValueError`.
         """
         mount = HandlerMount(entry_point, namespace=namespace or self.app_namespace)
-        query = dict(url_queryargs)
-        if initial_state:
-            query[entry.FIELD] = entry.signed_entry(mount.id, initial_state)
-        if on_complete_url:
-            query[return_to.FIELD] = on_complete_url
+        entered = entry_query(mount.id, initial_state, return_to=on_complete_url)
+        query = {**url_queryargs, **entered}
         url = mount.root_url(url_kwargs)
         return f"{url}?{urlencode(query)}" if query else url
 

@@ -32,5 +32,5 @@ def store_at(path: str) -> VersionedStateStore:
 def _import(path: str) -> object:
     try:
         return import_string(path)
-    except ImportError:
+    except (ImportError, ValueError):
         return None

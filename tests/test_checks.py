@@ -1,0 +1,61 @@
+"""Mistakes in settings are said at start, whole."""
+
+import pytest
+from django.core.checks import Warning, run_checks
+
+from cmsflows import conf
+from cmsflows.checks import check_state_store, check_task_binder, check_upload_limit
+
+
+@pytest.mark.parametrize("path", ["nowhere.at_all", "cmsflows.conf", "cmsflows.conf.get", ""])
+def test_a_store_that_is_none_is_an_error(settings, path):
+    settings.FLOWS_STATE_STORE = path
+
+    (error,) = check_state_store(None)
+
+    assert error.id == "cmsflows.E001"
+    assert error.msg == (
+        f"FLOWS_STATE_STORE is {path!r}, which is no state store. Name a module with a class "
+        "`StateStore`, or such a class; see cmsflows.statestore.base."
+    )
+
+
+def test_a_binder_that_is_none_is_an_error(settings):
+    settings.FLOWS_TASK_BINDER = "cmsflows.serving.binding.nobody"
+
+    (error,) = check_task_binder(None)
+
+    assert error.id == "cmsflows.E002"
+    assert error.msg == (
+        "FLOWS_TASK_BINDER is 'cmsflows.serving.binding.nobody', and no function can be imported "
+        "from there."
+    )
+
+
+def test_a_form_that_may_not_be_long_is_a_warning(settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+    assert check_upload_limit(None) == [
+        Warning(
+            "DATA_UPLOAD_MAX_NUMBER_FIELDS is 1000: a flow of more than about 125 steps could not "
+            "be saved.",
+            hint="Set it to 10000 or more. Each step posts about eight fields.",
+            id="cmsflows.W001",
+        )
+    ]
+
+
+def test_the_test_site_passes_every_check():
+    assert run_checks(tags=["cmsflows"]) == []
+
+
+@pytest.mark.parametrize("name", conf.DEFAULTS)
+def test_every_dotted_path_among_the_defaults_can_be_imported(name):
+    """Settings may name a template, a module or a function; what has dots and no slash is code."""
+    value = conf.DEFAULTS[name]
+
+    if isinstance(value, str) and value.startswith("cmsflows.") and "/" not in value:
+        module, _, attribute = value.rpartition(".")
+        assert hasattr(__import__(module, fromlist=[attribute]), attribute)
+    else:
+        assert value != ""
