@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
+import demo.newsletter  # noqa: F401  # its steps are blocks, too
 from cmsflows import COMPLETE, Action, register_action
 from demo.forms import BankDetailsForm, InvoiceForm, ItemForm
 from demo.orders import Order, Payment

@@ -1,30 +1,33 @@
-"""A flow written in code: three steps, mounted at /newsletter/ without any page."""
+"""A flow written in code and mounted at /newsletter/; its steps are blocks for editors, too."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 
-from cmsflows import COMPLETE, Action, FlowHandler, Linear, Scaffold
+from cmsflows import COMPLETE, Action, FlowHandler, Linear, Scaffold, register_action
 
 
 class AddressForm(forms.Form):
     email = forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    glazes = forms.BooleanField(label="Tell me about new glazes, too", required=False)
 
 
+@register_action("ask_address", label="Where shall we write to?", icon="mail")
 class AskAddress(Action):
-    title = "Where shall we write to?"
+    """An email address."""
+
     form_class = AddressForm
-    provides = {"email": str, "glazes": bool}
+    provides = {"email": str}
 
     def form_valid(self, form: forms.BaseForm) -> Any:
-        self.state.update(form.cleaned_data)
+        self.state["email"] = form.cleaned_data["email"]
         return COMPLETE
 
 
+@register_action("subscribe", label="Subscribe", icon="tick-inverse")
 class Subscribe(Action):
-    title = "Subscribe"
+    """Puts the address on the list."""
+
     requires = ["email"]
 
     def form_valid(self, form: forms.BaseForm) -> Any:
@@ -33,7 +36,6 @@ class Subscribe(Action):
 
 
 class Newsletter(Scaffold):
-    title = "Newsletter"
     action_set = [AskAddress, "check_answers", Subscribe]
     transition = Linear
 

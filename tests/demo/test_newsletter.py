@@ -20,7 +20,7 @@ def shown(visitor: Visitor) -> str:
 
 
 def test_it_is_walked_to_its_end(visitor: Visitor) -> None:
-    visitor.submits(email="ada@example.com", glazes="on")
+    visitor.submits(email="ada@example.com")
     visitor.submits()
     visitor.submits()
 
@@ -28,11 +28,10 @@ def test_it_is_walked_to_its_end(visitor: Visitor) -> None:
 
 
 def test_answers_are_shown_before_they_are_sent(visitor: Visitor) -> None:
-    visitor.submits(email="ada@example.com", glazes="on")
+    visitor.submits(email="ada@example.com")
 
     assert visitor.step == "check-answers"
     assert "<dt>Email</dt><dd>ada@example.com</dd>" in shown(visitor)
-    assert "<dt>Tell me about new glazes, too</dt><dd>Yes</dd>" in shown(visitor)
 
 
 def test_it_looks_like_the_shop(visitor: Visitor) -> None:
