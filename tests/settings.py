@@ -5,12 +5,17 @@ The database is SQLite; `CMSFLOWS_TEST_DB=postgres` or `mariadb` runs the same t
 """
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# The demo's tests want its app, which stands in `site/` and is never installed. Said here, so that
+# every tool that reads these settings finds it, not pytest alone.
+sys.path.append(str(ROOT / "site"))
 
 
 def database(kind: str) -> dict[str, Any]:
