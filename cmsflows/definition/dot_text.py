@@ -39,7 +39,7 @@ def quoted_apart(*lines: str) -> str:
 
 def one_line(text: str) -> str:
     """The text with every run of white space as one space, and without what cannot be printed."""
-    return " ".join(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text).split())
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
 
 
 def lines(text: str, *, width: int, at_most: int) -> list[str]:
@@ -58,7 +58,7 @@ def _first_line(text: str, width: int) -> tuple[str, str]:
     if len(text) <= width:
         return text, ""
     space = text.rfind(" ", 0, width + 1)
-    if space > width // 3:
+    if space >= width // 3:
         return text[:space], text[space + 1 :]
     return _cut(text, width)
 
