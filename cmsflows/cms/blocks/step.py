@@ -98,7 +98,7 @@ class ActionBlock(StepBlock):
     in_settings = ("help", "slug", "name", KEPT)
 
     button = CharBlock(
-        required=False, label=_("Button"), help_text=_('What the button says; "Next" if empty.')
+        required=False, label=_("Button"), help_text=_('What the button says; "Continue" if empty.')
     )
     help = RichTextBlock(
         required=False, label=_("Help"), help_text=_("What visitors read beside the form.")
