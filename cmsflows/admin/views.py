@@ -39,7 +39,10 @@ class FlowEditView(FlowMapMixin, EditView):
     """Edits a page with a flow."""
 
     def get_saved_page(self) -> Any:
-        return self.get_object() if self.form.errors else self.page
+        if not self.form.errors:
+            return self.page
+        stored = type(self.page)._default_manager.get(pk=self.page.pk)
+        return stored.get_latest_revision_as_object()
 
 
 class FlowRevertView(FlowMapMixin, RevisionsRevertView):

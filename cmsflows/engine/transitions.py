@@ -70,7 +70,7 @@ class Linear(Transition):
         return group.children[position] if position < len(ids) else COMPLETE
 
     def edges(self, node: ScaffoldNode) -> Sequence[tuple[Node, Node | None]]:
-        return list(zip(node.children, (*node.children[1:], None), strict=True))
+        return list(zip(node.children, (*node.children, None)[1:], strict=True))
 
     def label(self, node: ScaffoldNode, source: Node | None, target: Node | None) -> str | Promise:
         return _("then") if source and target else ""

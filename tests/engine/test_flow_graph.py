@@ -171,3 +171,9 @@ def test_a_transition_may_label_its_ways() -> None:
     graph = flow_graph(CompiledFlow(read_flow(Outing)))
 
     assert "if it rains" in {edge.label for edge in graph.edges}
+
+
+def test_an_empty_group_is_passed_through() -> None:
+    graph = flow_graph(flow_of([]))
+
+    assert graph.is_connected(graph.definition.by_id["after"])
