@@ -39,7 +39,7 @@ def _item(
         return item
     block_id = item.get("id")
     if not isinstance(block_id, str) or not block_id or block_id in taken:
-        block_id = str(uuid5(NAMESPACE, f"{place}:{block_id}"))
+        block_id = str(uuid5(NAMESPACE, f"{place}:{block_id!a}"))
         item = {**item, "id": block_id}
     taken.add(block_id)
     steps = steps_of(item)

@@ -3,6 +3,7 @@
 Code has a reader of its own; both answer the same frozen tree.
 """
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from cmsflows.cms.blocks.transition import DEFAULT
 from cmsflows.cms.ids import with_ids
 from cmsflows.cms.slugs import with_slugs
 from cmsflows.cms.stored import MAX_LEVELS, SCAFFOLD, levels, steps_of, value_of
+from cmsflows.definition.canonical import to_data
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import (
     ActionNode,
@@ -142,8 +144,12 @@ def _text(value: JsonObject, name: str) -> str:
 
 
 def _addressable(definition: FlowDefinition) -> FlowDefinition:
-    """The definition, once its version could be told: JSON may hold what has no UTF-8."""
+    """The definition, once it is sure that its version can be told and kept.
+
+    JSON, as Python reads it, may hold what is no UTF-8 and what is no number.
+    """
     try:
+        json.dumps(to_data(definition.root), allow_nan=False)
         _ = definition.version
     except (ValueError, TypeError, RecursionError) as error:
         raise DefinitionError(f"A step holds a value that cannot be kept: {error}.") from error

@@ -47,14 +47,12 @@ def to_data(value: Any) -> Any:
 
 
 def _dataclass_data(value: Any) -> dict[str, Any]:
-    data = {
+    # A scaffold says that it has no children: that is how `from_data` knows it from an action.
+    return {
         each.name: to_data(getattr(value, each.name))
         for each in fields(value)
-        if getattr(value, each.name) != _default(each)
+        if each.name == "children" or getattr(value, each.name) != _default(each)
     }
-    if isinstance(value, ScaffoldNode):
-        data["children"] = [to_data(child) for child in value.children]
-    return data
 
 
 def _default(each: Field[Any]) -> object:
