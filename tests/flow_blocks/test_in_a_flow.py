@@ -59,7 +59,7 @@ def test_an_answer_of_one_is_none_of_the_other(visitor: Visitor) -> None:
     visitor.submits(choice="Red")
 
     assert visitor.step == "size"
-    assert '<a href="#id_choice_0">Choose one of the answers.</a>' in shown(visitor)
+    assert '<a href="#id_choice_0">Size? – Choose one of the answers.</a>' in shown(visitor)
 
 
 @pytest.mark.parametrize("key", ["log_in", "create_account"])

@@ -114,8 +114,8 @@ def test_errors_are_gathered_on_top_and_lead_to_their_fields() -> None:
 
     assert "<title>Error: A step – Checkout</title>" in page
     assert 'role="alert" tabindex="-1" autofocus' in page
-    assert '<a href="#id_name">Enter a name.</a>' in page
-    assert '<a href="#id_size_0">This field is required.</a>' in page
+    assert '<a href="#id_name">Name – Enter a name.</a>' in page
+    assert '<a href="#id_size_0">Size – This field is required.</a>' in page
     assert 'id="id_size_0"' in page
 
 
