@@ -46,17 +46,10 @@ class RequiredState(Precondition):
 
     def way_out(self, component: "Component") -> Node | None:
         """The nearest step that provides what is missing: before this one, else after it."""
-        definition = component.walk.compiled.definition
         missing = self._missing(component)
-        before: list[ActionNode] = []
-        after: list[ActionNode] = []
-        side = before
-        for action in definition.actions:
-            if action.id == component.node.id:
-                side = after
-            elif missing & action.contract.provided:
-                side.append(action)
-        return before[-1] if before else after[0] if after else None
+        before, after = _around(component)
+        providers = [*reversed(before), *after]
+        return next((each for each in providers if missing & each.contract.provided), None)
 
     def _missing(self, component: "Component") -> set[str]:
         state = component.state
@@ -78,11 +71,26 @@ class LoginRequired(Precondition):
 
     def way_out(self, component: "Component") -> Node | HttpResponse:
         """The flow's own log-in step, else the site's log-in page with a way back."""
-        compiled = component.walk.compiled
-        for action in compiled.definition.actions:
-            if action.id != component.node.id and compiled.logs_in(action):
+        before, after = _around(component)
+        logs_in = component.walk.compiled.logs_in
+        for action in (*before, *after):
+            if logs_in(action):
                 return action
         login_url = resolve_url(self.login_url or conf.login_url())
         separator = "&" if "?" in login_url else "?"
         way_back = urlencode({"next": component.walk.way_back()})
         return HttpResponseRedirect(f"{login_url}{separator}{way_back}")
+
+
+def _around(component: "Component") -> tuple[list[ActionNode], list[ActionNode]]:
+    """The actions before and after a component: those within it wait for it themselves."""
+    definition = component.walk.compiled.definition
+    before: list[ActionNode] = []
+    after: list[ActionNode] = []
+    side = before
+    for action in definition.actions:
+        if any(each.id == component.node.id for each in definition.lineage(action)):
+            side = after
+        else:
+            side.append(action)
+    return before, after

@@ -14,7 +14,7 @@ from cmsflows.definition.nodes import ActionNode, Node
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
 from cmsflows.engine.delta import Delta
-from cmsflows.engine.navigation import after, branch_apart, contains, destination
+from cmsflows.engine.navigation import after, arrival, branch_apart, contains, destination
 from cmsflows.engine.outcome import Outcome, SendTo
 from cmsflows.engine.preconditions import Precondition
 from cmsflows.engine.task import Position, Task, TaskStatus, Visit, VisitStatus
@@ -50,10 +50,16 @@ def standing(walk: Walk, action: ActionNode) -> Standing:
         way_out = precondition.way_out(component)
         if isinstance(way_out, HttpResponse):
             return Standing(None, message, way_out)
-        if not isinstance(way_out, ActionNode):
+        found = arrival(walk.compiled, way_out) if way_out else None
+        if found is None:
             return Standing(None, message)
-        current = way_out
+        current = found
     return Standing(None, message)
+
+
+def is_open(walk: Walk, action: ActionNode) -> bool:
+    """May the visitor enter this action now?"""
+    return _first_unmet(walk, action) is None
 
 
 def _first_unmet(walk: Walk, action: ActionNode) -> tuple[Precondition, Component] | None:

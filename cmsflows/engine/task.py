@@ -74,9 +74,9 @@ class Task:
     started_at: float = 0.0
     """Seconds since the epoch."""
 
-    def detouring(self) -> "Task":
-        """The task while a precondition leads its visitor elsewhere; it comes back to here."""
-        return replace(self, resume=self.position.node)
+    def detouring(self, origin: str) -> "Task":
+        """The task while a precondition leads its visitor elsewhere; it comes back to this node."""
+        return replace(self, resume=origin)
 
     def encoded_state(self) -> Encoded:
         """The fold of all deltas."""

@@ -25,7 +25,7 @@ def lead_on(situation: Situation, task: Task) -> HttpResponse:
 
 def lead_to_current(situation: Situation, note: str = "") -> HttpResponse:
     """303 to the step where the visitor stands, with a word about why."""
-    query = {notes.FIELD: note} if note else EMPTY
+    query = {notes.FIELD: note} if note in notes.NOTES else EMPTY
     stands = situation.standing.action or situation.compiled.definition.root
     return SeeOther(situation.url(stands, query))
 

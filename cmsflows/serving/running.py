@@ -42,9 +42,7 @@ def go_on(request: HttpRequest, mount: Mount, task_id: str) -> HttpResponse:
     return _post(situation, task)
 
 
-def _situation(
-    request: HttpRequest, mount: Mount, task: Task, version: int
-) -> Situation | None:
+def _situation(request: HttpRequest, mount: Mount, task: Task, version: int) -> Situation | None:
     compiled = mount.pinned(task.version)
     node = compiled.definition.node(task.position.node) if compiled else None
     if compiled is None or not isinstance(node, ActionNode):
@@ -72,7 +70,8 @@ def _look(situation: Situation) -> HttpResponse:
     if situation.standing.action is None:
         return stuck(situation)
     action = situation.action
-    return show(situation, action) if action else lead_to_current(situation)
+    note = situation.request.GET.get(notes.FIELD, "")
+    return show(situation, action) if action else lead_to_current(situation, note)
 
 
 def _post(situation: Situation, task: Task) -> HttpResponse:
@@ -80,9 +79,7 @@ def _post(situation: Situation, task: Task) -> HttpResponse:
     if stands is None:
         return stuck(situation)
     token = single(situation.request, POSITION_FIELD)
-    is_current = is_token_of(
-        token, task_id=task.id, seq=task.position.seq, node=stands.id
-    )
+    is_current = is_token_of(token, task_id=task.id, seq=task.position.seq, node=stands.id)
     if action is None or not is_current:
         return lead_to_current(situation, notes.OUT_OF_DATE)
     begun = _on_a_detour(situation, task)
@@ -92,12 +89,11 @@ def _post(situation: Situation, task: Task) -> HttpResponse:
 
 def _on_a_detour(situation: Situation, task: Task) -> Task:
     """A visitor led elsewhere by a precondition comes back to where they were."""
-    stands = situation.standing.action
-    origin = situation.compiled.definition.node(task.position.node)
-    if stands is None or not isinstance(origin, ActionNode):
-        return task
-    is_there = any(each.id == stands.id for each in alternatives(situation.compiled, origin))
-    return task if is_there or task.resume else task.detouring()
+    stands, origin = situation.standing.action, situation.origin
+    is_there = any(
+        stands is None or each.id == stands.id for each in alternatives(situation.compiled, origin)
+    )
+    return task if is_there or task.resume else task.detouring(origin.id)
 
 
 def _accepted(situation: Situation, task: Task, submission: Submission) -> HttpResponse:

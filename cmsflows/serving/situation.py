@@ -10,11 +10,15 @@ from cmsflows import conf
 from cmsflows.definition.nodes import EMPTY, ActionNode, Node
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.navigation import alternatives, arrival
-from cmsflows.engine.runner import Standing, standing
+from cmsflows.engine.runner import Standing, is_open, standing
 from cmsflows.engine.task import Task
 from cmsflows.engine.walk import State, Walk
 from cmsflows.serving import entry, return_to
 from cmsflows.serving.mount import Mount
+
+
+WANTED_FIELD = "_for"
+"""Names the step for whose sake a visitor was led to another, where the task does not say."""
 
 
 @dataclass(frozen=True)
@@ -26,21 +30,23 @@ class Situation:
     compiled: CompiledFlow
     task: Task | None
     walk: Walk
+    first: ActionNode
+    """The step the visitor is known to be at."""
+    origin: ActionNode
+    """The step they mean to take: that one, or another that shares its open visit."""
     standing: Standing
     reach: tuple[ActionNode, ...]
+    action: ActionNode | None
+    """The action to show or run: the one the URL names where it is in reach, else none."""
     version: int = 0
     """The version of the stored record; 0 where there is none."""
 
-    @property
-    def action(self) -> ActionNode | None:
-        """The action to show or run: the one the URL names where it is in reach, else none."""
-        node = self.mount.locate(self.compiled)
-        found = arrival(self.compiled, node) if node else None
-        return next((each for each in self.reach if found and each.id == found.id), None)
-
     def url(self, node: Node, query: Mapping[str, str] = EMPTY) -> str:
         """The URL of a node for this visitor."""
-        return self.walk.step_url(node, query)
+        return self.walk.step_url(node, {**self._wanted(), **query})
+
+    def _wanted(self) -> Mapping[str, str]:
+        return {WANTED_FIELD: self.origin.id} if self.origin.id != self.first.id else EMPTY
 
 
 def find_situation(
@@ -53,7 +59,10 @@ def find_situation(
     state: State,
     version: int = 0,
 ) -> Situation:
-    """Work out where a visitor stands, beginning with the step they are known to be at."""
+    """Work out where a visitor stands, beginning with the step they are known to be at.
+
+    Whatever the URL names, the preconditions of what will be shown or run are met.
+    """
     walk = Walk(
         compiled=compiled,
         request=request,
@@ -62,9 +71,43 @@ def find_situation(
         step_url=StepUrls(request, mount, compiled, task),
         kwargs={**(task.args if task else {}), **mount.kwargs},
     )
-    stands = standing(walk, first)
-    reach = alternatives(compiled, stands.action) if stands.action else ()
-    return Situation(request, mount, compiled, task, walk, stands, reach, version)
+    shared = alternatives(compiled, first)
+    named = _named_by_url(mount, compiled, first, task)
+    origin = (
+        _one_of(shared, named.id if named else "")
+        or _one_of(shared, request.GET.get(WANTED_FIELD, ""))
+        or first
+    )
+    stands = standing(walk, origin)
+    reach = _reach(compiled, stands.action, shared)
+    action = _one_of(reach, named.id if named else "")
+    if action and stands.action and action.id != stands.action.id and not is_open(walk, action):
+        action = None
+    return Situation(
+        request, mount, compiled, task, walk, first, origin, stands, reach, action, version
+    )
+
+
+def _named_by_url(
+    mount: Mount, compiled: CompiledFlow, first: ActionNode, task: Task | None
+) -> ActionNode | None:
+    """The action that the URL names. The flow's own URL names its beginning, until it is begun."""
+    node = mount.locate(compiled)
+    if node is None or node is not compiled.definition.root:
+        return arrival(compiled, node) if node else None
+    return first if task is None or isinstance(node, ActionNode) else None
+
+
+def _one_of(actions: tuple[ActionNode, ...], node_id: str) -> ActionNode | None:
+    return next((each for each in actions if each.id == node_id), None)
+
+
+def _reach(
+    compiled: CompiledFlow, action: ActionNode | None, shared: tuple[ActionNode, ...]
+) -> tuple[ActionNode, ...]:
+    if action is None:
+        return ()
+    return shared if _one_of(shared, action.id) else alternatives(compiled, action)
 
 
 @dataclass(frozen=True)

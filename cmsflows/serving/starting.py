@@ -46,22 +46,20 @@ def begin(request: HttpRequest, mount: Mount) -> HttpResponse:
     )
     if situation.standing.action is None:
         return stuck(situation)
-    action = situation.action or _stands_for(situation, compiled, first)
+    action = situation.action or _stands_for(situation)
     if action is None:
         raise Http404("A flow is entered at its beginning.")
     starter = start.Starter(request)
     if is_reading(request):
         return _first_page(situation, action, starter)
-    return _first_form(situation, action, first, starter)
+    return _first_form(situation, action, starter)
 
 
-def _stands_for(
-    situation: Situation, compiled: CompiledFlow, first: ActionNode
-) -> ActionNode | None:
-    """The step shown at the flow's own URL: the first, or where its preconditions lead."""
-    node = situation.mount.locate(compiled)
-    found = arrival(compiled, node) if node else None
-    return situation.standing.action if found and found.id == first.id else None
+def _stands_for(situation: Situation) -> ActionNode | None:
+    """The step shown at the URL of a beginning whose preconditions lead elsewhere."""
+    node = situation.mount.locate(situation.compiled)
+    found = arrival(situation.compiled, node) if node else None
+    return situation.standing.action if found and found.id == situation.origin.id else None
 
 
 def _first_page(situation: Situation, action: ActionNode, starter: start.Starter) -> HttpResponse:
@@ -71,9 +69,7 @@ def _first_page(situation: Situation, action: ActionNode, starter: start.Starter
     return response
 
 
-def _first_form(
-    situation: Situation, action: ActionNode, first: ActionNode, starter: start.Starter
-) -> HttpResponse:
+def _first_form(situation: Situation, action: ActionNode, starter: start.Starter) -> HttpResponse:
     request, mount = situation.request, situation.mount
     nonce = single(request, start.FIELD)
     accepted = starter.accept(nonce, mount.id)
@@ -86,38 +82,34 @@ def _first_form(
     dress(situation, nonce=nonce)
     if mount.store.load(accepted.task_id) is not None:
         return _started_before(situation, accepted)
-    task = _new_task(situation, first, accepted)
+    task = _new_task(situation, accepted)
     situation.walk.task = task
     submission = submit(situation, action, task)
     return _started(situation, submission, accepted)
 
 
-def _new_task(situation: Situation, first: ActionNode, accepted: start.Start) -> Task:
-    stands = situation.standing.action
+def _new_task(situation: Situation, accepted: start.Start) -> Task:
+    stands, origin = situation.standing.action, situation.origin
     return Task(
         id=accepted.task_id,
         flow=situation.mount.id,
         version=situation.compiled.version,
-        position=Position(first.id, 0),
+        position=Position(origin.id, 0),
         entry=entry_state(situation.request, situation.mount.id),
         args={name: str(value) for name, value in situation.mount.kwargs.items()},
         return_to=wanted_return(situation.request),
-        resume=first.id if stands and stands.id != first.id else "",
+        resume=origin.id if stands and stands.id != origin.id else "",
         started_at=time.time(),
     )
 
 
-def _started(
-    situation: Situation, submission: Submission, accepted: start.Start
-) -> HttpResponse:
+def _started(situation: Situation, submission: Submission, accepted: start.Start) -> HttpResponse:
     request, mount = situation.request, situation.mount
     if submission.task is None:
         response = submission.response or lead_to_current(situation)
         return handed_up(submission.components, response)
     give_session_a_secret(request, accepted.secret)
-    task = submission.saved_for(
-        binding=seal(request, accepted.task_id), owner=user_key(request)
-    )
+    task = submission.saved_for(binding=seal(request, accepted.task_id), owner=user_key(request))
     try:
         is_new = create(mount, task)
     except RecordTooLargeError:
