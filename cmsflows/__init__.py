@@ -1,6 +1,6 @@
 """cmsflows: wizards on steroids, assembled in Wagtail. What developers need stands here."""
 
-from cmsflows.engine.action import Action
+from cmsflows.engine.action import Action, Answer
 from cmsflows.engine.outcome import COMPLETE
 from cmsflows.engine.preconditions import LoginRequired, Precondition, RequiredState
 from cmsflows.engine.registering import (
@@ -16,6 +16,7 @@ from cmsflows.serving.handler import FlowHandler
 __all__ = [
     "COMPLETE",
     "Action",
+    "Answer",
     "AnyOneOf",
     "FlowHandler",
     "Group",

@@ -82,7 +82,7 @@ def _alternatives(situation: Situation, node: Node) -> list[dict[str, str]]:
     """The other ways to begin here, named by the branch they begin."""
     others = [each for each in situation.reach if each.id != node.id]
     return [
-        {"title": _branch(situation, node, each).title, "url": situation.url(each)}
+        {"title": _branch(situation, node, each).title or each.title, "url": situation.url(each)}
         for each in others
     ]
 

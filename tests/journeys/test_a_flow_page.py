@@ -279,6 +279,7 @@ def test_a_preview_starts_nothing():
 
     assert response.status_code == 200
     assert b'name="item"' in response.render().content
+    assert b'type="submit" disabled' in response.content
     assert "cmsflows_start" not in response.cookies
     assert b"_start" not in response.content
     assert not StoredTask.objects.exists()
