@@ -65,11 +65,5 @@ def max_form_fields() -> int | None:
     return None if limit is None else int(limit)
 
 
-def max_form_fields() -> int | None:
-    """How many fields one form may post; None for any number."""
-    limit = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-    return None if limit is None else int(limit)
-
-
 def is_debug() -> bool:
     return bool(settings.DEBUG)

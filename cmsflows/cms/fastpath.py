@@ -119,8 +119,11 @@ def _hostname(request: HttpRequest) -> str:
     return request.get_host().partition(":")[0]
 
 
-def _query(page: "FlowPageMixin", site: Site, hostname: str) -> Any:
-    """The page, if it is live where it was and its site is still the one for this host."""
+def _query(page: Any, site: Site, hostname: str) -> Any:
+    """The page, if it is live where it was and its site is still the one for this host.
+
+    `Any`: a site's own page class, and a queryset of it.
+    """
     same_site = Site.objects.filter(
         pk=site.pk,
         hostname=site.hostname,

@@ -19,7 +19,8 @@ def flow_step(request: HttpRequest, path: str) -> HttpResponse:
     """Serve a remembered flow page as Wagtail would, with its hooks; else let Wagtail serve."""
     found = fastpath.find(request, path)
     if found is None:
-        return wagtail_serve(request, path)
+        answer: HttpResponse = wagtail_serve(request, path)
+        return answer
     page, below, is_restricted = found
     args: list[str] = []
     kwargs = {"path": below}
@@ -29,10 +30,11 @@ def flow_step(request: HttpRequest, path: str) -> HttpResponse:
         if is_restricted or wrap is not check_view_restrictions:
             chain = wrap(chain)
     for hook in hooks.get_hooks("before_serve_page"):
-        answer = hook(page, request, args, kwargs)
-        if isinstance(answer, HttpResponse):
-            return answer
-    return chain(page, request, args, kwargs)
+        refusal = hook(page, request, args, kwargs)
+        if isinstance(refusal, HttpResponse):
+            return refusal
+    served: HttpResponse = chain(page, request, args, kwargs)
+    return served
 
 
 def flow_graph(request: HttpRequest, path: str) -> HttpResponse:

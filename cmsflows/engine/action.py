@@ -1,28 +1,32 @@
 """An action is a step: a Django FormView whose form, once valid, completes it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, TypeAlias
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.views.generic import FormView
 
 from cmsflows.definition.nodes import EMPTY
 from cmsflows.engine.components import Component
-from cmsflows.engine.outcome import COMPLETE, Outcome, SendTo
+from cmsflows.engine.outcome import COMPLETE, SendTo
 
-Answer = Outcome | SendTo | HttpResponse | type[Component] | str
-"""What `form_valid` may answer."""
+Answer: TypeAlias = Any
+"""What `form_valid` may answer: COMPLETE, the name of an exit, a component class, a key, `send_to`,
+or an HttpResponse.
+
+`Any`: FormView promises a response, and checkers let nobody promise more than their base.
+"""
 
 
-class Action(Component, FormView):  # type: ignore[type-arg]  # generic for checkers only
+class Action(Component, FormView):  # type: ignore[misc]  # View.options answers OPTIONS requests; ours are the editor's, and serving refuses those
     """A leaf of the tree: GET shows its form, a valid POST completes it.
 
     Without a `form_class` the form is empty: something to read, and a button to go on.
     """
 
     form_class: type[forms.BaseForm] = forms.Form
-    http_method_names: ClassVar[list[str]] = ["get", "post", "head", "options"]
+    http_method_names = ["get", "post", "head"]  # declared so by View
 
     requires: Sequence[str] = ()
     """Names that must be in the state, with a value, before this step can be entered."""
@@ -60,7 +64,7 @@ class Action(Component, FormView):  # type: ignore[type-arg]  # generic for chec
         context = super().get_context_data(action=self, **kwargs)
         return {**self.walk.page_context(self), **context}
 
-    def form_valid(self, form: forms.BaseForm) -> Answer:  # type: ignore[override]  # FormView answers responses only; an action may answer more
+    def form_valid(self, form: forms.BaseForm) -> Answer:
         return COMPLETE
 
     def take_exit(self, name: str) -> Answer:

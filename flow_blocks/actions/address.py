@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cmsflows import COMPLETE, Action, register_action
+from cmsflows import COMPLETE, Action, Answer, register_action
 from cmsflows.blocks import ActionOptions
 
 
@@ -59,7 +59,6 @@ class Address(Action):
         """`Any`: a form takes arguments of all kinds."""
         return {**super().get_form_kwargs(), "purpose": self.options["purpose"]}
 
-    def form_valid(self, form: forms.BaseForm) -> Any:
-        """`Any`: see `Action.form_valid`."""
+    def form_valid(self, form: forms.BaseForm) -> Answer:
         self.state["address"] = dict(form.cleaned_data)
         return COMPLETE

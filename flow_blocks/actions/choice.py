@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cmsflows import COMPLETE, Action, register_action
+from cmsflows import COMPLETE, Action, Answer, register_action
 from cmsflows.blocks import ActionOptions
 
 
@@ -73,8 +73,7 @@ class Choice(Action):
             "choices": offered(self.options),
         }
 
-    def form_valid(self, form: forms.BaseForm) -> Any:
-        """`Any`: see `Action.form_valid`."""
+    def form_valid(self, form: forms.BaseForm) -> Answer:
         self.state["choice"] = form.cleaned_data["choice"]
         return COMPLETE
 

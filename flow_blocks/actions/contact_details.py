@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cmsflows import COMPLETE, Action, register_action
+from cmsflows import COMPLETE, Action, Answer, register_action
 from cmsflows.blocks import ActionOptions
 
 
@@ -73,7 +73,6 @@ class ContactDetails(Action):
         """`Any`: a form takes arguments of all kinds."""
         return {**super().get_form_kwargs(), "phone": self.options["phone"]}
 
-    def form_valid(self, form: forms.BaseForm) -> Any:
-        """`Any`: see `Action.form_valid`."""
+    def form_valid(self, form: forms.BaseForm) -> Answer:
         self.state.update({"phone": "", **form.cleaned_data})
         return COMPLETE

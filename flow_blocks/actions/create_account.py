@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from cmsflows import COMPLETE, Action, register_action
+from cmsflows import COMPLETE, Action, Answer, register_action
 
 
 class CreateAccountForm(SetPasswordMixin, forms.Form):
@@ -97,8 +97,7 @@ class CreateAccount(Action):
         """Who is logged in has an account, and only reads so."""
         return forms.Form if self.request.user.is_authenticated else CreateAccountForm
 
-    def form_valid(self, form: forms.BaseForm) -> Any:
-        """`Any`: see `Action.form_valid`."""
+    def form_valid(self, form: forms.BaseForm) -> Answer:
         if isinstance(form, CreateAccountForm) and not self.is_let_in(form):
             form.add_error(None, REFUSAL)
             return self.form_invalid(form)

@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from cmsflows import COMPLETE, Action, register_action
+from cmsflows import COMPLETE, Action, Answer, register_action
 
 
 class LogInForm(AuthenticationForm):
@@ -44,8 +44,7 @@ class LogIn(Action):
         is_known = self.request.user.is_authenticated
         return kwargs if is_known else {**kwargs, "request": self.request}
 
-    def form_valid(self, form: forms.BaseForm) -> Any:
-        """`Any`: see `Action.form_valid`."""
+    def form_valid(self, form: forms.BaseForm) -> Answer:
         if isinstance(form, LogInForm):
             login(self.request, form.get_user())
         self.state.update(known_of(self.request.user))

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
 import demo.newsletter  # noqa: F401  # its steps are blocks, too
-from cmsflows import COMPLETE, Action, register_action
+from cmsflows import COMPLETE, Action, Answer, register_action
 from demo.forms import BankDetailsForm, InvoiceForm, ItemForm
 from demo.orders import Order, Payment
 
@@ -26,7 +26,7 @@ class ConfirmItem(Action):
         """A product's page leads here with `?item=`; anything else can be picked as well."""
         return {**super().get_initial(), "item": self.request.GET.get("item")}
 
-    def form_valid(self, form: forms.BaseForm) -> Any:
+    def form_valid(self, form: forms.BaseForm) -> Answer:
         product = form.cleaned_data["item"]
         self.state["item"] = product.slug
         self.state["title"] = product.title
@@ -42,7 +42,7 @@ class OnInvoice(Action):
     form_class = InvoiceForm
     provides = {"payment": str}
 
-    def form_valid(self, form: forms.BaseForm) -> Any:
+    def form_valid(self, form: forms.BaseForm) -> Answer:
         self.state["payment"] = Payment.INVOICE.value
         return COMPLETE
 
@@ -54,7 +54,7 @@ class BankDetails(Action):
     form_class = BankDetailsForm
     provides = {"payment": str, "iban": str, "holder": str}
 
-    def form_valid(self, form: forms.BaseForm) -> Any:
+    def form_valid(self, form: forms.BaseForm) -> Answer:
         self.state["payment"] = Payment.BANK_TRANSFER.value
         self.state.update(form.cleaned_data)
         return COMPLETE
@@ -69,7 +69,7 @@ class ConfirmOrder(Action):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(order=self.order(), **kwargs)
 
-    def form_valid(self, form: forms.BaseForm) -> Any:
+    def form_valid(self, form: forms.BaseForm) -> Answer:
         order = self.order()
         order.save()
         messages.success(self.request, f"We have your order. Its number is {order.pk}.")

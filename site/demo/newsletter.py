@@ -1,11 +1,9 @@
 """A flow written in code and mounted at /newsletter/; its steps are blocks for editors, too."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 
-from cmsflows import COMPLETE, Action, FlowHandler, Linear, Scaffold, register_action
+from cmsflows import COMPLETE, Action, Answer, FlowHandler, Linear, Scaffold, register_action
 
 
 class AddressForm(forms.Form):
@@ -19,7 +17,7 @@ class AskAddress(Action):
     form_class = AddressForm
     provides = {"email": str}
 
-    def form_valid(self, form: forms.BaseForm) -> Any:
+    def form_valid(self, form: forms.BaseForm) -> Answer:
         self.state["email"] = form.cleaned_data["email"]
         return COMPLETE
 
@@ -30,7 +28,7 @@ class Subscribe(Action):
 
     requires = ["email"]
 
-    def form_valid(self, form: forms.BaseForm) -> Any:
+    def form_valid(self, form: forms.BaseForm) -> Answer:
         messages.success(self.request, f"We will write to {self.state['email']}.")
         return COMPLETE
 

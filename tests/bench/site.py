@@ -35,7 +35,9 @@ def _grouped(count: int) -> list[dict[str, Any]]:
         _group(f"From {first}", _steps(min(10, count - first), first))
         for first in range(0, count, 10)
     ]
-    return [_group(f"Part {number}", tens[number : number + 5]) for number in range(0, len(tens), 5)]
+    return [
+        _group(f"Part {number}", tens[number : number + 5]) for number in range(0, len(tens), 5)
+    ]
 
 
 def _group(title: str, steps: list[dict[str, Any]]) -> dict[str, Any]:

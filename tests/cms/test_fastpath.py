@@ -110,9 +110,7 @@ def test_a_page_that_takes_anothers_place_is_served(page):
 @pytest.mark.parametrize("above", [False, True])
 def test_a_view_restriction_holds(page, above):
     restricted = home() if above else page.page_ptr
-    PageViewRestriction.objects.create(
-        page=restricted, restriction_type=PageViewRestriction.LOGIN
-    )
+    PageViewRestriction.objects.create(page=restricted, restriction_type=PageViewRestriction.LOGIN)
 
     response = Client().get("/checkout/")
 
