@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from cmsflows.cms.stored import MAX_LEVELS, is_same, is_step, steps_of, value_of, with_value
 
-SLUG = re.compile(r"[a-z0-9_-]+\Z")
+SLUG = re.compile(r"\A[a-z0-9_-]+\Z")
 MAX_LENGTH = 80
 
 

@@ -16,7 +16,7 @@ Fields = dict[str, str]
 def edit(client: Client, page: FlowPage, *, publish: bool = False, **changes: str) -> Any:
     """Save a page's form as it was opened, but for the changes. `Any`: Django's test response."""
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    draft = page.get_latest_revision_as_object()
+    draft = FlowPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     fields = {**page_fields(draft), **flow_fields(draft), **changes}
     return client.post(url, {**fields, "action-publish": "1"} if publish else fields)
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import Block, BlockGroup, CharBlock, RichTextBlock, StructBlock, StructValue
+from wagtail.blocks import Block, BlockGroup, CharBlock, StructBlock, StructValue
 from wagtail.images.blocks import ImageChooserBlock
 
 from cmsflows.cms.blocks.kept import KeptBlock
+from cmsflows.cms.blocks.prose import ProseBlock
 from cmsflows.cms.slugs import SLUG
 from cmsflows.engine.registry import Registered
 
@@ -22,8 +23,8 @@ class StepBlock(StructBlock):
     in_sight: Sequence[str] = ("title", "intro", "image", "options")
     in_settings: Sequence[str] = ("slug", KEPT)
 
-    title = CharBlock(required=False, label=_("Title"))
-    intro = RichTextBlock(
+    title = CharBlock(required=False, default="", label=_("Title"))
+    intro = ProseBlock(
         required=False,
         label=_("Introduction"),
         help_text=_("What visitors read above the form."),
@@ -31,6 +32,7 @@ class StepBlock(StructBlock):
     image = ImageChooserBlock(required=False, label=_("Picture"))
     slug = CharBlock(
         required=False,
+        default="",
         label=_("Address"),
         help_text=_("The last part of this step's web address. Left empty, the title says it."),
         validators=[
@@ -98,18 +100,22 @@ class ActionBlock(StepBlock):
     in_settings = ("help", "slug", "name", KEPT)
 
     button = CharBlock(
-        required=False, label=_("Button"), help_text=_('What the button says; "Continue" if empty.')
+        required=False,
+        default="",
+        label=_("Button"),
+        help_text=_('What the button says; "Continue" if empty.'),
     )
-    help = RichTextBlock(
+    help = ProseBlock(
         required=False, label=_("Help"), help_text=_("What visitors read beside the form.")
     )
     name = CharBlock(
         required=False,
+        default="",
         label=_("Name of the answers"),
         help_text=_(
             "Only where one kind of step stands twice in a flow: billing here, delivery there."
         ),
-        validators=[RegexValidator(r"^[a-z][a-z0-9_]*\Z", _("Use small letters, digits and _."))],
+        validators=[RegexValidator(r"\A[a-z][a-z0-9_]*\Z", _("Use small letters, digits and _."))],
     )
 
 
