@@ -14,10 +14,14 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from cmsflows import conf
+from cmsflows.definition.canonical import canonical_json_of
 from cmsflows.exceptions import UnreadableRecordError, UnstorableValueError
 
 TAG = "$"
 VALUE = "v"
+
+LARGEST_INTEGER = 10**1000
+"""Python itself refuses to write or read integers of more than 4 300 digits as text."""
 
 Json = Any
 """Whatever `json` reads and writes; Python has no better name for it."""
@@ -63,8 +67,26 @@ def decode(data: Json) -> Any:
     """The value that `encode` was given. Raises `UnreadableRecordError` for anything else."""
     try:
         return _decode(data, 2 * int(conf.get("FLOWS_MAX_STATE_DEPTH")) + 2)
-    except (ValueError, TypeError, KeyError, ArithmeticError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
         raise UnreadableRecordError(f"The stored state cannot be read: {error}.") from error
+
+
+def encode_state(state: Mapping[str, Any]) -> dict[str, Json]:
+    """A whole state, name by name. Raises `UnstorableValueError`, as `encode` does."""
+    if TAG in state:
+        raise UnstorableValueError(
+            path=f"state.{TAG}", value=state[TAG], reason=f"{TAG!r} cannot be the name of a value"
+        )
+    data: dict[str, Json] = encode(state)
+    return data
+
+
+def decode_state(data: Mapping[str, Json]) -> dict[str, Any]:
+    """A whole state, as new values. Raises `UnreadableRecordError`."""
+    if TAG in data:
+        raise UnreadableRecordError("The stored state is a value, not names and their values.")
+    state: dict[str, Any] = decode(dict(data))
+    return state
 
 
 class _Encoder:
@@ -95,8 +117,9 @@ class _Encoder:
             tag, write = WRITERS[kind]
             return {TAG: tag, VALUE: write(value)}
         if kind in COLLECTIONS:
-            items = sorted(value, key=repr) if kind is not tuple else value
-            return {TAG: COLLECTIONS[kind], VALUE: self._list(items, path, depth)}
+            items = self._list(value, path, depth)
+            in_order = items if kind is tuple else sorted(items, key=canonical_json_of)
+            return {TAG: COLLECTIONS[kind], VALUE: in_order}
         raise UnstorableValueError(path=path, value=value, reason="its type is not on the list")
 
     def _mapping(self, value: Mapping[Any, Any], path: str, depth: int) -> Json:
@@ -138,6 +161,8 @@ def _number(value: float, path: str) -> Json:
         if not math.isfinite(value):
             raise UnstorableValueError(path=path, value=value, reason="it is no finite number")
         return float(value)
+    if abs(value) >= LARGEST_INTEGER:
+        raise UnstorableValueError(path=path, value=value, reason="it has too many digits")
     return int(value)
 
 

@@ -35,9 +35,7 @@ class CompiledFlow:
         entry = shelf.find(node.key)
         found = entry.target if entry else known_component(node.key)
         if found is None:
-            raise UnknownKeyError(
-                kind=shelf.kind, key=node.key, known=[each.key for each in shelf]
-            )
+            raise UnknownKeyError(kind=shelf.kind, key=node.key, known=[each.key for each in shelf])
         return found
 
     def action_class(self, node: ActionNode) -> type[Action]:

@@ -98,7 +98,7 @@ class Component:
 
 
 def known_component(path: str) -> type[Component] | None:
-    """The component class of this dotted path, if it has been imported; nothing is imported here."""
+    """The component class of this dotted path, where its module has been imported already."""
     return Component._by_path.get(path)
 
 

@@ -28,7 +28,9 @@ class Delta:
 def difference(before: Encoded, now: Encoded, *, under: str = "") -> Delta:
     """What must be set and removed to get from one state to the other."""
     changed = {
-        name: value for name, value in now.items() if name not in before or before[name] != value
+        name: value
+        for name, value in now.items()
+        if name not in before or not _is_same(before[name], value)
     }
     removed = tuple(name for name in before if name not in now)
     return Delta(changed, removed, under)
@@ -58,3 +60,14 @@ def seen_from(state: Mapping[str, Any], name: str) -> dict[str, Any]:
 def _held(state: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     held = state.get(name)
     return held if isinstance(held, dict) else {}
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Are these the same JSON? To Python 1, 1.0 and True are equal; to whoever reads them not."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_is_same(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_is_same, one, other))
+    return bool(one == other)

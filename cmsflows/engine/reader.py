@@ -61,9 +61,7 @@ def segment_of(component: type[Component]) -> str:
 
 def title_of(component: type[Component]) -> str:
     """What a step is called: its own title, its label, or its class name as words."""
-    entry = (registry.actions.find(key_of(component))) or registry.scaffolds.find(
-        key_of(component)
-    )
+    entry = (registry.actions.find(key_of(component))) or registry.scaffolds.find(key_of(component))
     with override(conf.language_code()):
         return str(component.title or (entry.label if entry else words_of(component.__name__)))
 
@@ -139,9 +137,7 @@ def _named(scaffold: type[Scaffold], name: str) -> type[Component]:
         raise DefinitionError(
             f"{name!r} in {dotted_path(scaffold)} could be any of {paths}. Write the dotted path."
         )
-    raise UnknownKeyError(
-        kind="component", key=name, known=[each.key for each in registry.actions]
-    )
+    raise UnknownKeyError(kind="component", key=name, known=[each.key for each in registry.actions])
 
 
 def _transition_spec(scaffold: type[Scaffold]) -> TransitionSpec:

@@ -24,9 +24,7 @@ def register_action(
     (a Wagtail icon name) and `group` are what editors see in the picker, with the first line of
     the class's docstring. Raises `DuplicateKeyError` when the key is taken.
     """
-    return register_on(
-        registry.actions, key, label=label, icon=icon, group=group, aliases=aliases
-    )
+    return register_on(registry.actions, key, label=label, icon=icon, group=group, aliases=aliases)
 
 
 def register_scaffold(
@@ -44,7 +42,11 @@ def register_scaffold(
 
 
 def register_precondition(
-    key: str, *, label: str | Promise | None = None, icon: str = "lock", aliases: tuple[str, ...] = ()
+    key: str,
+    *,
+    label: str | Promise | None = None,
+    icon: str = "lock",
+    aliases: tuple[str, ...] = (),
 ) -> Callable[[type[T]], type[T]]:
     """Make a Precondition available under a key."""
     return register_on(
@@ -53,9 +55,11 @@ def register_precondition(
 
 
 def register_transition(
-    key: str, *, label: str | Promise | None = None, icon: str = "redirect", aliases: tuple[str, ...] = ()
+    key: str,
+    *,
+    label: str | Promise | None = None,
+    icon: str = "redirect",
+    aliases: tuple[str, ...] = (),
 ) -> Callable[[type[T]], type[T]]:
     """Make a Transition one of the rules an editor can choose for a group."""
-    return register_on(
-        registry.transitions, key, label=label, icon=icon, group="", aliases=aliases
-    )
+    return register_on(registry.transitions, key, label=label, icon=icon, group="", aliases=aliases)

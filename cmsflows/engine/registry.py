@@ -111,7 +111,6 @@ def dotted_path(target: type[Any]) -> str:
     return f"{target.__module__}.{target.__qualname__}"
 
 
-
 def words_of(name: str) -> str:
     """A class name as words: "GiftMessage" is "Gift message"."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)

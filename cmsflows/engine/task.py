@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from cmsflows.engine.codec import decode
+from cmsflows.engine.codec import decode_state
 from cmsflows.engine.delta import Delta, Encoded, fold
 
 
@@ -88,4 +88,4 @@ class Task:
 
         Raises `UnreadableRecordError` when somebody else wrote them.
         """
-        return dict(decode(self.encoded_state()))
+        return decode_state(self.encoded_state())

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 
 from cmsflows.definition.nodes import EMPTY, ActionNode, Node
 from cmsflows.engine.action import Action
+from cmsflows.engine.codec import encode_state
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
-from cmsflows.engine.codec import encode
 from cmsflows.engine.delta import Delta, Encoded, difference, seen_from
 from cmsflows.engine.navigation import destination
 from cmsflows.engine.task import Task
@@ -74,9 +74,9 @@ class Walk:
 
         Raises `UnstorableValueError` for values that cannot be kept.
         """
-        shared = difference(before, encode(self.state))
+        shared = difference(before, encode_state(self.state))
         named = [
-            difference(seen_from(before, name), encode(now), under=name)
+            difference(seen_from(before, name), encode_state(now), under=name)
             for name, now in self._named.items()
         ]
         return tuple(delta for delta in (shared, *named) if delta)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from cmsflows import signals
 from cmsflows.definition.nodes import ActionNode
-from cmsflows.engine.codec import decode
+from cmsflows.engine.codec import decode_state
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.navigation import arrival, first_step
 from cmsflows.engine.task import Position, Task
@@ -42,7 +42,7 @@ def begin(request: HttpRequest, mount: Mount) -> HttpResponse:
         compiled=compiled,
         task=None,
         first=first,
-        state=decode(entry_state(request, mount.id)),
+        state=decode_state(entry_state(request, mount.id)),
     )
     if situation.standing.action is None:
         return stuck(situation)

@@ -25,9 +25,7 @@ class StateStore(VersionedStateStore):
         try:
             with transaction.atomic():
                 self._delete_expired(task_id, now)
-                StoredTask.objects.create(
-                    task_id=task_id, record=text, expires_at=now + lifetime
-                )
+                StoredTask.objects.create(task_id=task_id, record=text, expires_at=now + lifetime)
         except IntegrityError:
             return False
         return True

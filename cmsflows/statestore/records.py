@@ -44,7 +44,7 @@ def from_record(record: Mapping[str, Any]) -> Task:
     """The task of a record. Raises `UnreadableRecordError` when it is none."""
     try:
         return _task(record)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, ArithmeticError) as error:
         raise UnreadableRecordError(f"The stored task cannot be read: {error!r}.") from error
 
 
@@ -62,16 +62,23 @@ def _task(record: Mapping[str, Any]) -> Task:
         status=TaskStatus(record["status"]),
         visits=tuple(_visit(each) for each in record["visits"]),
         answers={
-            str(node): {str(name): list(map(str, values)) for name, values in answers.items()}
-            for node, answers in record["answers"].items()
+            node: {name: list(map(str, values)) for name, values in _mapping(answers).items()}
+            for node, answers in _mapping(record["answers"]).items()
         },
         kept=tuple(_delta(each) for each in record["kept"]),
-        entry=dict(record["entry"]),
-        args={str(name): str(value) for name, value in record["args"].items()},
+        entry=_mapping(record["entry"]),
+        args={name: str(value) for name, value in _mapping(record["args"]).items()},
         return_to=str(record["return_to"]),
         resume=str(record["resume"]),
         started_at=float(record["started_at"]),
     )
+
+
+def _mapping(data: Any) -> Record:
+    """A JSON object. Raises `TypeError` for anything else."""
+    if not isinstance(data, dict):
+        raise TypeError(f"{type(data).__name__} is no object")
+    return data
 
 
 def _visit_record(visit: Visit) -> Record:
@@ -106,7 +113,7 @@ def _delta_record(delta: Delta) -> Record:
 
 def _delta(record: Mapping[str, Any]) -> Delta:
     return Delta(
-        changed=dict(record["changed"]),
+        changed=_mapping(record["changed"]),
         removed=tuple(map(str, record["removed"])),
         under=str(record["under"]),
     )

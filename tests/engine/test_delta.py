@@ -1,0 +1,62 @@
+"""The state is the fold of the deltas, whatever was changed and in whichever order."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cmsflows.engine.codec import decode_state, encode_state
+from cmsflows.engine.delta import Delta, difference, fold, seen_from
+from tests.engine.values import STATES, typed
+
+
+@settings(deadline=None)
+@given(STATES, st.lists(STATES, max_size=4))
+def test_folding_the_differences_answers_the_last_state(entry, states):
+    steps = [encode_state(entry), *map(encode_state, states)]
+    deltas = [difference(one, two) for one, two in zip(steps, steps[1:], strict=False)]
+
+    found = fold(steps[0], deltas)
+
+    assert typed(decode_state(found)) == typed([entry, *states][-1])
+
+
+@settings(deadline=None)
+@given(STATES, STATES)
+def test_folding_changes_nothing_it_was_given(entry, now):
+    before = encode_state(entry)
+    kept = encode_state(entry)
+    delta = difference(before, encode_state(now))
+    was = typed([delta.changed, delta.removed])
+
+    fold(before, [delta, delta])
+
+    assert typed(before) == typed(kept)
+    assert typed([delta.changed, delta.removed]) == was
+
+
+def test_equal_states_differ_in_nothing():
+    assert not difference({"a": [1, {"b": 2}]}, {"a": [1, {"b": 2}]})
+
+
+def test_true_is_not_one():
+    """Python says they are equal; a form that asks "is True" does not."""
+    assert difference({"a": 1, "b": [1.0]}, {"a": True, "b": [1]}) == Delta({"a": True, "b": [1]})
+
+
+def test_a_named_step_writes_under_its_name():
+    delta = difference({"street": "Elm"}, {"street": "Oak", "city": "Bath"}, under="billing")
+
+    found = fold({"street": "Elm"}, [delta])
+
+    assert found == {"street": "Elm", "billing": {"street": "Oak", "city": "Bath"}}
+
+
+def test_a_named_step_sees_its_own_values_before_everybodys():
+    state = {"street": "Elm", "city": "Bath", "billing": {"street": "Oak"}}
+
+    assert seen_from(state, "billing") == {**state, "street": "Oak"}
+
+
+def test_a_name_that_holds_something_else_is_no_obstacle():
+    delta = Delta({"street": "Oak"}, under="billing")
+
+    assert fold({"billing": "by post"}, [delta]) == {"billing": {"street": "Oak"}}
