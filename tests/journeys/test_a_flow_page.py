@@ -19,9 +19,7 @@ NOTE = step("test_note", "Thanks")
 def checkout():
     return flow_page(
         ITEM,
-        group(
-            "How to go on", PLAN, step("test_note", "Without a plan"), transition="any_one_of"
-        ),
+        group("How to go on", PLAN, step("test_note", "Without a plan"), transition="any_one_of"),
         NOTE,
     )
 

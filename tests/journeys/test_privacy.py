@@ -88,7 +88,9 @@ def test_logging_in_elsewhere_keeps_the_answers(mary):
     visitor = started()
 
     visitor.client.post("/_util/login/", {"username": "mary", "password": "secret"})
-    visitor.opens("/checkout/?" + visitor.url.partition("next=%2Fcheckout%2F%3F")[2].replace("%3D", "="))
+    visitor.opens(
+        "/checkout/?" + visitor.url.partition("next=%2Fcheckout%2F%3F")[2].replace("%3D", "=")
+    )
 
     assert visitor.step == "members"
     assert visitor.page.context["action"].state["item"] == "kettle"
@@ -115,9 +117,7 @@ def test_an_id_opens_no_other_flow():
     before = StoredTask.objects.values().get()
 
     looked = visitor.client.get(visitor.url.replace("/checkout/", "/other/"))
-    posted = visitor.client.post(
-        visitor.url.replace("/checkout/", "/other/"), visitor.form.hidden
-    )
+    posted = visitor.client.post(visitor.url.replace("/checkout/", "/other/"), visitor.form.hidden)
 
     assert (looked.status_code, posted.status_code) == (404, 404)
     assert StoredTask.objects.values().get() == before
@@ -252,6 +252,7 @@ def test_secrets_are_not_in_the_page_that_follows(client):
 
 def test_secrets_are_not_in_error_reports(settings, monkeypatch, mailoutbox):
     """B28: an action that fails sends its report without them."""
+
     def form_valid(self, form):
         remembered = form.cleaned_data["password"]
         raise RuntimeError("The report has local variables." if remembered else "")

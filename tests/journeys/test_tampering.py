@@ -75,7 +75,17 @@ def test_the_page_says_why_it_is_another_one(visitor):
 
 @pytest.mark.parametrize(
     "token",
-    ["", "0", "1.", "1.xyz", "-1." + "0" * 32, "1." + "0" * 32, "1\n." + "0" * 32, "\x00", "9" * 999],
+    [
+        "",
+        "0",
+        "1.",
+        "1.xyz",
+        "-1." + "0" * 32,
+        "1." + "0" * 32,
+        "1\n." + "0" * 32,
+        "\x00",
+        "9" * 999,
+    ],
 )
 def test_a_token_that_is_none_leads_to_the_current_step(visitor, task_id, token):
     """B32, in part"""
@@ -89,7 +99,18 @@ def test_a_token_that_is_none_leads_to_the_current_step(visitor, task_id, token)
 
 @pytest.mark.parametrize(
     "bad",
-    ["", "x", "0" * 31, "0" * 33, "0" * 32 + "\n", "\x00", "A" * 32, "../../etc", "🫖", "0" * 10_000],
+    [
+        "",
+        "x",
+        "0" * 31,
+        "0" * 33,
+        "0" * 32 + "\n",
+        "\x00",
+        "A" * 32,
+        "../../etc",
+        "🫖",
+        "0" * 10_000,
+    ],
 )
 def test_an_id_that_is_none_is_not_found(visitor, bad):
     """B32, in part"""
@@ -115,7 +136,8 @@ def test_two_ids_are_refused(visitor, task_id):
 
 
 @pytest.mark.parametrize(
-    "path", ["nowhere/", "ends/nowhere/", "plan/plan/", "-/", "plan/../thanks/", "%00/", "ends/one/x/"]
+    "path",
+    ["nowhere/", "ends/nowhere/", "plan/plan/", "-/", "plan/../thanks/", "%00/", "ends/one/x/"],
 )
 def test_a_path_that_is_no_step_is_not_found(visitor, task_id, path):
     response = visitor.client.get(f"/checkout/{path}", {"_id": task_id})
