@@ -156,7 +156,7 @@ def _text(value: str | Promise, path: str) -> str:
     return text
 
 
-def _number(value: float, path: str) -> Json:
+def _number(value: int | float, path: str) -> Json:
     if isinstance(value, float):
         if not math.isfinite(value):
             raise UnstorableValueError(path=path, value=value, reason="it is no finite number")

@@ -1,43 +1,81 @@
 """Picks from a posted form the answers to keep: declared fields, and nothing secret."""
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from django import forms
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from cmsflows.engine.action import Action
 
 SECRET_AUTOCOMPLETE = ("cc-", "current-password", "new-password", "one-time-code")
 """Beginnings of autocomplete tokens whose values are never kept (HTML Standard, autofill)."""
 
+ONE_INPUT = (forms.widgets.Input, forms.Textarea, forms.widgets.ChoiceWidget)
+"""Widgets that post under the name of their field and no other."""
+
 Answers = dict[str, list[str]]
 """By the name of the input, as it was submitted."""
 
 
 def answers_to_keep(action: Action) -> Answers:
-    """The submitted values of an action's form, except files and what is sensitive."""
-    form = action.bound_form
-    if not isinstance(form, forms.BaseForm) or not isinstance(form.data, QueryDict):
-        return {}
-    secret = {form.add_prefix(name) for name in form.fields if is_secret(action, form, name)}
-    kept = {form.add_prefix(name) for name in form.fields} - secret
+    """The submitted values of an action's form or formset, except files and what is sensitive."""
     return {
-        name: form.data.getlist(name)
-        for name in form.data
-        if _belongs_to(name, kept) and not _belongs_to(name, secret)
+        name: values
+        for form in _forms(action.bound_form)
+        for name, values in _answers(form, action.sensitive_fields).items()
     }
 
 
-def is_secret(action: Action, form: forms.BaseForm, name: str) -> bool:
+def is_secret(field: forms.Field) -> bool:
     """Must the value of this field never be kept?"""
-    field = form.fields[name]
-    token = str(field.widget.attrs.get("autocomplete", ""))
+    return any(map(_is_secret_widget, _widgets(field.widget)))
+
+
+def _forms(form: object) -> list[forms.BaseForm]:
+    if isinstance(form, forms.BaseFormSet):
+        return [form.management_form, *form.forms]
+    return [form] if isinstance(form, forms.BaseForm) else []
+
+
+def _answers(form: forms.BaseForm, sensitive: Sequence[str]) -> Answers:
+    if not isinstance(form.data, MultiValueDict):
+        return {}
+    fields = {form.add_prefix(name): field for name, field in form.fields.items()}
+    hidden = {form.add_prefix(name) for name in sensitive}
+    found: Answers = {}
+    for name in form.data:
+        owner = _owner(name, fields)
+        if owner and owner not in hidden and not is_secret(fields[owner]):
+            found[name] = list(map(str, form.data.getlist(name)))
+    return found
+
+
+def _owner(name: str, fields: Mapping[str, forms.Field]) -> str:
+    """The field an input belongs to: its own, or the one it is a part of, as a date's three lists.
+
+    Empty for inputs that no field declares.
+    """
+    if name in fields:
+        return name
+    wholes = [
+        whole
+        for whole, field in fields.items()
+        if name.startswith(f"{whole}_") and not isinstance(field.widget, ONE_INPUT)
+    ]
+    return max(wholes, key=len, default="")
+
+
+def _widgets(widget: forms.Widget) -> Iterator[forms.Widget]:
+    """A widget and all it is made of."""
+    yield widget
+    for part in getattr(widget, "widgets", ()):
+        yield from _widgets(part)
+
+
+def _is_secret_widget(widget: forms.Widget) -> bool:
+    tokens = str(widget.attrs.get("autocomplete", "")).lower().split()
     return (
-        name in action.sensitive_fields
-        or isinstance(field.widget, forms.PasswordInput)
-        or isinstance(field, forms.FileField)
-        or any(part.startswith(SECRET_AUTOCOMPLETE) for part in token.split())
+        getattr(widget, "input_type", "") == "password"
+        or widget.needs_multipart_form
+        or any(token.startswith(SECRET_AUTOCOMPLETE) for token in tokens)
     )
-
-
-def _belongs_to(name: str, fields: set[str]) -> bool:
-    """Is this input one of these fields, or a part of one, as those of a date's three lists?"""
-    return name in fields or any(name.startswith(f"{field}_") for field in fields)

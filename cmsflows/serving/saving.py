@@ -43,7 +43,8 @@ def lifetime(task: Task) -> float:
     """Seconds that a task may live from now on."""
     if task.status is TaskStatus.DONE:
         return float(conf.get("FLOWS_TOMBSTONE_AGE"))
-    return min(conf.idle_timeout(), task.started_at + conf.get("FLOWS_TASK_MAX_AGE") - time.time())
+    oldest = task.started_at + float(conf.get("FLOWS_TASK_MAX_AGE"))
+    return min(conf.idle_timeout(), oldest - time.time())
 
 
 def create(mount: Mount, task: Task) -> bool:
