@@ -1,14 +1,13 @@
 """The test database behaves like a server's, and each test finds what migrations left in it."""
 
 import pytest
-from django.db import connection
+from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Locale, Page
 
 
-@pytest.mark.django_db(transaction=True)
-def test_sqlite_is_a_file() -> None:
-    """In memory, all threads of the live server would share one connection, and one transaction."""
-    assert connection.vendor != "sqlite" or connection.settings_dict["NAME"].endswith(".sqlite3")
+def test_the_live_server_shares_no_connection(live_server: LiveServer) -> None:
+    """On a shared one, two requests would be in one transaction, and one could end the other's."""
+    assert live_server.thread.connections_override == {}
 
 
 @pytest.mark.django_db(transaction=True)
