@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.validators import RegexValidator
+from django.forms import Form
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block, BlockGroup, CharBlock, StructBlock, StructValue
 from wagtail.images.blocks import ImageChooserBlock
@@ -20,6 +22,7 @@ KEPT = "kept"
 class StepBlock(StructBlock):
     """One registered step in a stream. `entry` says how it presents itself to editors."""
 
+    sample_button: str | Promise = ""
     in_sight: Sequence[str] = ("title", "intro", "image", "options")
     in_settings: Sequence[str] = ("slug", KEPT)
 
@@ -49,6 +52,7 @@ class StepBlock(StructBlock):
         local_blocks: Sequence[tuple[str, Block]] = (),
         **kwargs: Any,
     ) -> None:
+        self.entry = entry
         blocks = list(local_blocks)
         if entry is not None:
             kwargs = {**presentation(entry), **kwargs}
@@ -83,6 +87,17 @@ class StepBlock(StructBlock):
             if name != KEPT
         }
 
+    def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """What the picker shows beside the description: the form, as far as it is known."""
+        return {**(parent_context or {}), "form": self._sample_form(), "button": self.sample_button}
+
+    def _sample_form(self) -> Form | None:
+        """An empty form of the step, or None where it cannot be made without a visitor."""
+        try:
+            return self.entry.target.form_class() if self.entry else None
+        except (AttributeError, TypeError, ValueError, LookupError):
+            return None
+
     def _with_kept(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """Stored keys that no field of this version shows move together, out of sight."""
         shown = self.child_blocks.keys() - {KEPT}
@@ -91,11 +106,13 @@ class StepBlock(StructBlock):
 
     class Meta:
         label_format = "{title}"
+        preview_template = "cmsflows/block_preview.html"
 
 
 class ActionBlock(StepBlock):
     """A step that visitors see and complete."""
 
+    sample_button = _("Continue")
     in_sight = ("title", "intro", "image", "options", "button")
     in_settings = ("help", "slug", "name", KEPT)
 
