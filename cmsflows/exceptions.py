@@ -76,6 +76,18 @@ class UnstorableValueError(CmsflowsError):
         )
 
 
+class TooManyItemsError(CmsflowsError):
+    """State holds more items than may be kept, perhaps because a visitor gave as many."""
+
+    def __init__(self, *, path: str, limit: int) -> None:
+        self.path = path
+        self.limit = limit
+        super().__init__(
+            f"With {path} the state would hold more than {limit} items; nothing was saved. "
+            "FLOWS_MAX_STATE_ITEMS sets the limit."
+        )
+
+
 class RecordTooLargeError(CmsflowsError):
     """A task has gathered more than may be kept."""
 

@@ -71,6 +71,13 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
         """A visitor leaves by an exit instead of completing; the form was not validated."""
         return SendTo(name)
 
+    def has_exit(self, name: str) -> bool:
+        """Is this an exit of this step, and does it lead somewhere in this flow?"""
+        if name not in self.exits:
+            return False
+        is_own = type(self).take_exit is not Action.take_exit
+        return is_own or self.walk.leads_somewhere(self.node, name)
+
     def run(self, request: HttpRequest) -> Answer:
         """Serve the request as a FormView does, and hand on whatever it answered."""
         self.setup(request, *self.args, **self.kwargs)

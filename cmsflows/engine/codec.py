@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 
 from cmsflows import conf
 from cmsflows.definition.canonical import canonical_json_of
-from cmsflows.exceptions import UnreadableRecordError, UnstorableValueError
+from cmsflows.exceptions import TooManyItemsError, UnreadableRecordError, UnstorableValueError
 
 TAG = "$"
 VALUE = "v"
@@ -58,7 +58,8 @@ def encode(value: Any, *, path: str = "state") -> Json:
     """Plain JSON data for a value.
 
     Raises `UnstorableValueError`, naming the path, for what cannot be kept: an object of another
-    type, text that is no Unicode, or more items or levels than the settings allow.
+    type, text that is no Unicode, or more levels than the settings allow; `TooManyItemsError` for
+    more items than they allow.
     """
     return _Encoder().encode(value, path, 0)
 
@@ -144,7 +145,7 @@ class _Encoder:
         if depth > self.max_depth:
             raise UnstorableValueError(path=path, value=value, reason="it is nested too deeply")
         if self.items > self.max_items:
-            raise UnstorableValueError(path=path, value=value, reason="there are too many items")
+            raise TooManyItemsError(path=path, limit=self.max_items)
 
 
 def _text(value: str | Promise, path: str) -> str:

@@ -72,14 +72,17 @@ def after(compiled: CompiledFlow, node: Node, state: State) -> ActionNode | None
     return None
 
 
+def leads_somewhere(compiled: CompiledFlow, source: Node, target: object) -> bool:
+    """Is there a place that `target` leads to from `source`?"""
+    return _destination(compiled, source, target) is not None
+
+
 def destination(compiled: CompiledFlow, source: Node, target: object) -> ActionNode:
     """Where `target` leads from `source`: an exit, or a sibling of it or of an ancestor.
 
     Raises `UnreachableTargetError` when there is no such place in reach.
     """
-    wired = _wired_exit(compiled, source, target)
-    node = wired or next(_in_reach(compiled, source, target), None)
-    found = arrival(compiled, node) if node else None
+    found = _destination(compiled, source, target)
     if found is None:
         raise UnreachableTargetError(
             source=source.key,
@@ -99,6 +102,12 @@ def branch_apart(compiled: CompiledFlow, node: Node, other: Node) -> Node:
     others = {each.id for each in compiled.definition.lineage(other)}
     lineage = compiled.definition.lineage(node)
     return next((each for each in lineage if each.id not in others), node)
+
+
+def _destination(compiled: CompiledFlow, source: Node, target: object) -> ActionNode | None:
+    wired = _wired_exit(compiled, source, target)
+    node = wired or next(_in_reach(compiled, source, target), None)
+    return arrival(compiled, node) if node else None
 
 
 def _children_from_the_first_offered(

@@ -11,7 +11,7 @@ from cmsflows.engine.codec import encode_state
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
 from cmsflows.engine.delta import Delta, Encoded, difference, seen_from
-from cmsflows.engine.navigation import destination
+from cmsflows.engine.navigation import destination, leads_somewhere
 from cmsflows.engine.task import Task
 
 State = dict[str, Any]
@@ -72,7 +72,7 @@ class Walk:
     def deltas_since(self, before: Encoded) -> tuple[Delta, ...]:
         """What the components changed, beginning with the state of before.
 
-        Raises `UnstorableValueError` for values that cannot be kept.
+        Raises `UnstorableValueError` for values that cannot be kept, `TooManyItemsError`.
         """
         shared = difference(before, encode_state(self.state))
         named = [
@@ -84,6 +84,10 @@ class Walk:
     def link_to(self, source: Node, target: object, query: Mapping[str, str]) -> str:
         """The URL of another component, for this visitor's task."""
         return self.step_url(destination(self.compiled, source, target), query)
+
+    def leads_somewhere(self, source: Node, target: object) -> bool:
+        """Is there a place that `target` leads to from this node?"""
+        return leads_somewhere(self.compiled, source, target)
 
     def way_back(self) -> str:
         """The URL that leads back here: after logging in elsewhere, say."""

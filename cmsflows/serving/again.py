@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.action import Action
+from cmsflows.engine.components import Component
 from cmsflows.engine.walk import leaf
 from cmsflows.serving.show import handed_up, prepare
 from cmsflows.serving.situation import Situation
-from cmsflows.serving.submit import Submission
 
 
 def show_again(situation: Situation, action: ActionNode) -> HttpResponse:
@@ -22,15 +22,15 @@ def show_again(situation: Situation, action: ActionNode) -> HttpResponse:
     return handed_up(components, response)
 
 
-def too_much(situation: Situation, submission: Submission) -> HttpResponse:
+def too_much(components: list[Component]) -> HttpResponse:
     """The page of an action whose answers are more than can be kept."""
-    component = leaf(submission.components)
+    component = leaf(components)
     form = component.bound_form or component.get_form()
     if isinstance(form, forms.BaseForm):
         form.add_error(None, _("That is more than can be kept. Please shorten it."))
     response = _page(component, form)
     response.status_code = 413
-    return handed_up(submission.components, response)
+    return response
 
 
 def _page(component: Action, form: forms.BaseForm) -> HttpResponse:

@@ -99,7 +99,11 @@ def _branch(situation: Situation, node: Node, other: ActionNode) -> Node:
 
 
 def _exits(component: Action) -> list[dict[str, str]]:
-    return [{"name": name, "label": str(label)} for name, label in component.exits.items()]
+    return [
+        {"name": name, "label": str(label)}
+        for name, label in component.exits.items()
+        if component.has_exit(name)
+    ]
 
 
 def _progress(situation: Situation, node: Node) -> dict[str, int] | None:

@@ -43,7 +43,7 @@ class EntryPoint:
                 yield node, route, number == 0
 
     def spellings(self, node: Node) -> list[str]:
-        """Every route of a node: a component may answer at several paths, and so may its parents."""
+        """Every route of a node: a component may answer at several paths, and its parents too."""
         lineage = self.definition.lineage(node)
         choices = [self._slugs(each) for each in lineage]
         return ["".join(parts) for parts in product(*choices)]
@@ -54,7 +54,7 @@ class EntryPoint:
 
     @cached_property
     def all_arguments(self) -> frozenset[str]:
-        """The names of the URL arguments of all its routes; others come from where it is mounted."""
+        """The URL arguments of all its routes; others come from where it is mounted."""
         return frozenset().union(*(self.arguments(node) for node in walk(self.definition.root)))
 
     def _slugs(self, node: Node) -> list[str]:

@@ -1,5 +1,7 @@
 """Mounts flows written in code: a handler, its URLs, and links into its flows.
 
+In a module of URLs:
+
     handler = FlowHandler(app_namespace="shop")
     checkout = handler.register_entry_point(Checkout)
     urlpatterns = [path("shop/", include(handler.urls))]

@@ -42,6 +42,16 @@ def go_on(request: HttpRequest, mount: Mount, task_id: str) -> HttpResponse:
     return _post(situation, task)
 
 
+def go_on_from_the_first_form(
+    request: HttpRequest, mount: Mount, task: Task, version: int
+) -> HttpResponse:
+    """Answer a first form that was sent before, and left its visit open then."""
+    situation = _situation(request, mount, task, version)
+    if situation is None or situation.action is None:
+        return go_on(request, mount, task.id)
+    return _run(situation, situation.action, task)
+
+
 def _situation(request: HttpRequest, mount: Mount, task: Task, version: int) -> Situation | None:
     compiled = mount.pinned(task.version)
     node = compiled.definition.node(task.position.node) if compiled else None
@@ -82,8 +92,11 @@ def _post(situation: Situation, task: Task) -> HttpResponse:
     is_current = is_token_of(token, task_id=task.id, seq=task.position.seq, node=stands.id)
     if action is None or not is_current:
         return lead_to_current(situation, notes.OUT_OF_DATE)
-    begun = _on_a_detour(situation, task)
-    submission = submit(situation, action, begun)
+    return _run(situation, action, task)
+
+
+def _run(situation: Situation, action: ActionNode, task: Task) -> HttpResponse:
+    submission = submit(situation, action, _on_a_detour(situation, task))
     return _accepted(situation, task, submission)
 
 
@@ -105,7 +118,7 @@ def _accepted(situation: Situation, task: Task, submission: Submission) -> HttpR
     try:
         is_saved = save(situation.mount, moved, situation.version)
     except RecordTooLargeError:
-        return too_much(situation, submission)
+        return handed_up(submission.components, too_much(submission.components))
     if not is_saved:
         urls = StepUrls(situation.request, situation.mount, situation.compiled, task)
         root = situation.compiled.definition.root

@@ -16,7 +16,6 @@ from cmsflows.engine.walk import State, Walk
 from cmsflows.serving import entry, return_to
 from cmsflows.serving.mount import Mount
 
-
 WANTED_FIELD = "_for"
 """Names the step for whose sake a visitor was led to another, where the task does not say."""
 

@@ -35,9 +35,7 @@ class Starter:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        known = request.get_signed_cookie(
-            COOKIE, default="", salt=COOKIE_SALT, max_age=COOKIE_AGE
-        )
+        known = request.get_signed_cookie(COOKIE, default="", salt=COOKIE_SALT, max_age=COOKIE_AGE)
         self.cookie = known or secrets.token_hex(16)
         self.is_known = bool(known)
 

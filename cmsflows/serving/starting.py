@@ -10,9 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from cmsflows import signals
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.codec import decode_state
-from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.navigation import arrival, first_step
-from cmsflows.engine.task import Position, Task
+from cmsflows.engine.task import Position, Task, TaskStatus
 from cmsflows.exceptions import RecordTooLargeError
 from cmsflows.serving import start
 from cmsflows.serving.again import show_again, too_much
@@ -24,6 +23,7 @@ from cmsflows.serving.leading import announce, lead_on, lead_to_current, stuck
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.pages import EMPTY, unavailable_page
 from cmsflows.serving.return_to import wanted_return
+from cmsflows.serving.running import go_on_from_the_first_form
 from cmsflows.serving.saving import create, find_task
 from cmsflows.serving.show import handed_up, is_reading, show
 from cmsflows.serving.situation import Situation, find_situation
@@ -81,7 +81,7 @@ def _first_form(situation: Situation, action: ActionNode, starter: start.Starter
         return response
     dress(situation, nonce=nonce)
     if mount.store.load(accepted.task_id) is not None:
-        return _started_before(situation, accepted)
+        return _sent_before(situation, accepted)
     task = _new_task(situation, accepted)
     situation.walk.task = task
     submission = submit(situation, action, task)
@@ -113,7 +113,7 @@ def _started(situation: Situation, submission: Submission, accepted: start.Start
     try:
         is_new = create(mount, task)
     except RecordTooLargeError:
-        return too_much(situation, submission)
+        return handed_up(submission.components, too_much(submission.components))
     if not is_new:
         return _started_before(situation, accepted)
     signals.task_started.send(sender=Task, task_id=task.id, flow=task.flow, request=request)
@@ -122,8 +122,18 @@ def _started(situation: Situation, submission: Submission, accepted: start.Start
     return handed_up(submission.components, response)
 
 
+def _sent_before(situation: Situation, accepted: start.Start) -> HttpResponse:
+    """The first form once more. An action that answered it with a response left its visit open."""
+    request, mount = situation.request, situation.mount
+    give_session_a_secret(request, accepted.secret)
+    task, stored = find_task(request, mount, accepted.task_id)
+    if task.visits or task.status is TaskStatus.DONE:
+        return lead_on(situation, task)
+    return go_on_from_the_first_form(request, mount, task, stored.version)
+
+
 def _started_before(situation: Situation, accepted: start.Start) -> HttpResponse:
-    """The same form was posted before, or is being posted at the same time: one task is made."""
+    """The same form was posted at the same time, and was faster: one task is made."""
     give_session_a_secret(situation.request, accepted.secret)
     task, _ = find_task(situation.request, situation.mount, accepted.task_id)
     return lead_on(situation, task)

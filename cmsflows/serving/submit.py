@@ -14,7 +14,8 @@ from cmsflows.engine.outcome import Outcome, SendTo
 from cmsflows.engine.runner import complete, keep
 from cmsflows.engine.task import Task
 from cmsflows.engine.walk import leaf
-from cmsflows.exceptions import UnknownAnswerError
+from cmsflows.exceptions import TooManyItemsError, UnknownAnswerError
+from cmsflows.serving.again import too_much
 from cmsflows.serving.answers import answers_to_keep
 from cmsflows.serving.context import EXIT_FIELD
 from cmsflows.serving.identity import single
@@ -52,18 +53,16 @@ def submit(situation: Situation, action: ActionNode, task: Task) -> Submission:
         return Submission(components, response=prepared)
     component = leaf(components)
     exit_name = single(situation.request, EXIT_FIELD)
-    if exit_name:
-        answer = leave(component, exit_name)
-    else:
-        answer = component.run(situation.request)
-    return _submission(situation, components, action, task, answer, left=bool(exit_name))
+    answer = leave(component, exit_name) if exit_name else component.run(situation.request)
+    try:
+        return _submission(situation, components, action, task, answer, left=bool(exit_name))
+    except TooManyItemsError:
+        return Submission(components, response=too_much(components))
 
 
 def leave(component: Action, name: str) -> Any:
     """What an action answers to its exit. `Any`: an action may answer anything; it is checked."""
-    if name not in component.exits:
-        return None
-    return component.take_exit(name)
+    return component.take_exit(name) if component.has_exit(name) else None
 
 
 def _submission(

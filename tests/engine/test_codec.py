@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hypothesis import given, settings
 
 from cmsflows.engine.codec import decode, decode_state, encode, encode_state
-from cmsflows.exceptions import UnreadableRecordError, UnstorableValueError
+from cmsflows.exceptions import TooManyItemsError, UnreadableRecordError, UnstorableValueError
 from tests.engine.values import JSON, VALUES, typed
 
 
@@ -136,8 +136,12 @@ def test_the_number_of_items_is_bounded(settings):
 
     encode(list(range(9)))
 
-    with pytest.raises(UnstorableValueError, match="there are too many items"):
+    with pytest.raises(TooManyItemsError) as caught:
         encode(list(range(10)))
+    assert str(caught.value) == (
+        "With state[9] the state would hold more than 10 items; nothing was saved. "
+        "FLOWS_MAX_STATE_ITEMS sets the limit."
+    )
 
 
 @pytest.mark.parametrize(
