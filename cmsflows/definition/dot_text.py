@@ -50,7 +50,7 @@ def lines(text: str, *, width: int, at_most: int) -> list[str]:
         line, rest = _first_line(rest, width)
         found.append(line)
     if rest:
-        found[-1] = _cut(found[-1], width - 1)[0].rstrip() + ELLIPSIS
+        found[-1] = _cut(found[-1], width - 1)[0].rstrip(" .,;:") + ELLIPSIS
     return found
 
 
