@@ -168,7 +168,7 @@ def test_two_revisions_show_what_changed_at_the_bottom(editor: Editor) -> None:
     editor.opens("wagtailadmin_pages:revisions_compare", page.pk, first, second)
 
     assert editor.page.locator("span.deletion", has_text="Step 8").count() == 1
-    assert editor.page.locator("span.addition", has_text="Bottom").count() == 1
+    assert editor.page.locator("span.addition", has_text=re.compile("^Bottom$")).count() == 1
 
 
 def test_a_step_that_is_not_available_says_so_and_stays(

@@ -1,6 +1,6 @@
 """Assembles the stream block of flows from what is registered."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.apps import apps
 
@@ -22,12 +22,19 @@ def assemble(known: Registry) -> FlowStreamBlock:
         [
             *((entry.key, ActionBlock(entry)) for entry in known.actions),
             *((entry.key, StepBlock(entry)) for entry in known.scaffolds),
-        ]
+        ],
+        current_key=partial(_current_key, known),
     )
     scaffold = ScaffoldBlock(stream)
     scaffold.set_name(SCAFFOLD)
     stream.child_blocks = {SCAFFOLD: scaffold, **stream.child_blocks}
     return stream
+
+
+def _current_key(known: Registry, key: str) -> str:
+    """A key that was registered as an alias is stored under its new name from the next save on."""
+    entry = known.actions.find(key) or known.scaffolds.find(key)
+    return entry.key if entry else key
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """The stream a flow is assembled from, at its root and inside every scaffold: one block."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage
@@ -24,7 +24,7 @@ from cmsflows.cms.blocks.unavailable import (
 from cmsflows.cms.blocks.value import UNREADABLE, FlowValue, Nested, depth_of
 from cmsflows.cms.ids import with_ids
 from cmsflows.cms.slugs import with_slugs
-from cmsflows.cms.stored import MAX_LEVELS, SCAFFOLD, steps_of, with_value
+from cmsflows.cms.stored import MAX_LEVELS, steps_of, with_value
 
 
 class FlowStreamBlock(StreamBlock):
@@ -33,7 +33,14 @@ class FlowStreamBlock(StreamBlock):
     `Any` in what follows: a raw item may be any JSON.
     """
 
-    def __init__(self, local_blocks: Iterable[tuple[str, Block]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        local_blocks: Iterable[tuple[str, Block]] = (),
+        current_key: Callable[[str], str] = str,
+        **kwargs: Any,
+    ) -> None:
+        """`current_key` answers the key that a stored type goes by now."""
+        self.current_key = current_key
         super().__init__([*local_blocks, (UNAVAILABLE, UnavailableBlock())], **kwargs)
 
     def to_python(self, value: Any) -> StreamValue:
@@ -99,13 +106,13 @@ class FlowStreamBlock(StreamBlock):
 
     def knows(self, item: Any) -> bool:
         """Is this a step of a type that has a block, in a shape which that block can read?"""
-        block = self.child_blocks.get(item["type"]) if is_item(item) else None
+        block = self._block_of(item) if is_item(item) else None
         return isinstance(block, StepBlock) and fits(item["value"], block.child_blocks)
 
     def can_read(self, item: Any) -> bool:
         """Does its block make a value of it? Options are the developer's, and may refuse."""
         try:
-            self.child_blocks[item["type"]].bulk_to_python([item["value"]])
+            self._block_of(item).bulk_to_python([item["value"]])
         except UNREADABLE:
             return False
         return True
@@ -120,16 +127,19 @@ class FlowStreamBlock(StreamBlock):
             return item
         if not self.knows(item):
             return wrap(item)
-        if item["type"] != SCAFFOLD or not (steps := steps_of(item)):
-            return {**item, "id": item.get("id")}
-        if level == MAX_LEVELS:
-            return wrap(item)
-        return {**with_value(item, steps=Nested(steps, level + 1)), "id": item.get("id")}
+        if steps := steps_of(item):
+            if level == MAX_LEVELS:
+                return wrap(item)
+            item = with_value(item, steps=Nested(steps, level + 1))
+        return {**item, "type": self.current_key(item["type"]), "id": item.get("id")}
+
+    def _block_of(self, item: dict[str, Any]) -> Any:
+        return self.child_blocks.get(self.current_key(item["type"]))
 
     def _recognised(self, kind: str, value: Any, block_id: str | None) -> tuple[str, Any, Any]:
         """A placeholder may not smuggle in a known step unchecked."""
         if kind == UNAVAILABLE and self.knows(value) and self.can_read(value):
-            kind = value["type"]
+            kind = self.current_key(value["type"])
             value = self.child_blocks[kind].bulk_to_python([value["value"]])[0]
         return kind, value, block_id
 

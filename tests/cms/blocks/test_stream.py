@@ -196,6 +196,22 @@ def test_a_step_that_is_registered_again_is_itself_again(block: FlowStreamBlock)
     ]
 
 
+def test_a_step_goes_by_the_new_key_of_its_type(block: FlowStreamBlock) -> None:
+    """Keys are for ever: the one before is an alias."""
+
+    @register_action("test_renamed", aliases=("test_old_name",))
+    class Renamed(Action):
+        pass
+
+    stored = scaffold("Group", action("Dear", kind="test_old_name", name="gift"))
+    (kept,) = again(assemble(registry), [stored])
+    registry.actions.remove("test_renamed")
+
+    (step,) = kept["value"]["steps"]
+    assert step["type"] == "test_renamed"
+    assert (step["value"]["title"], step["value"]["name"]) == ("Dear", "gift")
+
+
 def test_a_placeholder_cannot_smuggle_in_a_step(block: FlowStreamBlock) -> None:
     """It would come in past the checks of its own form."""
     smuggled = {"type": "test_note", "id": "a", "value": {"title": "x", "slug": "Not A Slug"}}
