@@ -10,12 +10,14 @@ from django.utils.text import slugify
 from django.utils.translation import override
 
 from cmsflows import conf
+from cmsflows.definition.canonical import canonical_json_of
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode, Contract, Node, ScaffoldNode, TransitionSpec
 from cmsflows.engine.action import Action
 from cmsflows.engine.components import Component, components_called, known_component
 from cmsflows.engine.registry import dotted_path, registry, words_of
 from cmsflows.engine.scaffold import Scaffold
+from cmsflows.engine.transitions import Transition
 from cmsflows.exceptions import DefinitionError, UnknownKeyError
 
 
@@ -97,7 +99,7 @@ def _compile(
             transition=_transition_spec(component),
             children=_children(component, node_id=node_id, above=(*above, component)),
         )
-    raise DefinitionError(f"{dotted_path(component)} is neither an Action nor a Scaffold.")
+    raise _stranger(component)
 
 
 def _children(
@@ -115,10 +117,18 @@ def _children(
 
 def resolve_children(scaffold: type[Scaffold]) -> list[type[Component]]:
     """The classes of a scaffold's children; those named lazily are looked up now."""
-    return [
+    found = [
         _named(scaffold, child) if isinstance(child, str) else child
         for child in scaffold.action_set
     ]
+    for child in found:
+        if not isinstance(child, type) or not issubclass(child, Component):
+            raise _stranger(child)
+    return found
+
+
+def _stranger(found: object) -> DefinitionError:
+    return DefinitionError(f"{found!r} is neither an Action nor a Scaffold.")
 
 
 def _named(scaffold: type[Scaffold], name: str) -> type[Component]:
@@ -145,8 +155,15 @@ def _transition_spec(scaffold: type[Scaffold]) -> TransitionSpec:
     if own is None:
         return TransitionSpec("any_one_of")
     kind = own if isinstance(own, type) else type(own)
-    options = getattr(own, "options", {}) if not isinstance(own, type) else {}
-    return TransitionSpec(registry.transitions.key_of(kind) or dotted_path(kind), dict(options))
+    options = dict(own.options) if isinstance(own, Transition) else {}
+    try:
+        canonical_json_of(options)
+    except (TypeError, ValueError) as error:
+        raise DefinitionError(
+            f"The transition of {dotted_path(scaffold)} has options that are no JSON: {error}. "
+            "Keep what is no JSON in an attribute of its class."
+        ) from error
+    return TransitionSpec(registry.transitions.key_of(kind) or dotted_path(kind), options)
 
 
 def _unused(segment: str, taken: Sequence[str]) -> str:

@@ -39,6 +39,12 @@ def seal(request: HttpRequest, task_id: str) -> str:
     return sealed.hexdigest()
 
 
+def knows(request: HttpRequest) -> bool:
+    """Will the binder know this visitor again? The default one gives a session its secret."""
+    binder = _binder()
+    return binder is session_secret or bool(binder(request))
+
+
 def belongs_to(task: Task, request: HttpRequest) -> bool:
     """Is this request from the visitor whose task it is?"""
     if not task.binding or not constant_time_compare(task.binding, seal(request, task.id)):

@@ -1,9 +1,12 @@
 """An entry point: one flow written in code, and the URLs that its nodes answer at."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import product
+from typing import Any
+
+from django.urls.converters import get_converters
 
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import Node, walk
@@ -11,7 +14,8 @@ from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
 from cmsflows.engine.reader import read_flow, segment_of, slugs_of, title_of
 
-CONVERTER = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
+ARGUMENT = re.compile(r"<(?:([^:>]+):)?([^>]+)>")
+"""An argument in a route: its converter, perhaps, and its name."""
 
 
 class EntryPoint:
@@ -48,14 +52,26 @@ class EntryPoint:
         choices = [self._slugs(each) for each in lineage]
         return ["".join(parts) for parts in product(*choices)]
 
-    def arguments(self, node: Node) -> frozenset[str]:
-        """The names of the URL arguments in a node's route."""
-        return frozenset(CONVERTER.findall(self.spellings(node)[0]))
+    @cached_property
+    def arguments(self) -> Mapping[str, frozenset[str]]:
+        """The names of the URL arguments in each node's route, by the node's id."""
+        return {
+            node.id: frozenset(name for _, name in ARGUMENT.findall(self.spellings(node)[0]))
+            for node in walk(self.definition.root)
+        }
 
     @cached_property
-    def all_arguments(self) -> frozenset[str]:
-        """The URL arguments of all its routes; others come from where it is mounted."""
-        return frozenset().union(*(self.arguments(node) for node in walk(self.definition.root)))
+    def converters(self) -> Mapping[str, Any]:
+        """Django's converters of all these arguments, by name; `Any`: they share no base.
+
+        Other arguments come from where the flow is mounted.
+        """
+        known = get_converters()
+        return {
+            name: known[kind or "str"]
+            for _node, route, _is_canonical in self.routes()
+            for kind, name in ARGUMENT.findall(route)
+        }
 
     def _slugs(self, node: Node) -> list[str]:
         slugs = [each.strip("/") for each in slugs_of(self.compiled.component_class(node))]

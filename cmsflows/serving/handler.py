@@ -9,10 +9,10 @@ In a module of URLs:
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, get_script_prefix, path, resolve
 
 from cmsflows import conf
 from cmsflows.definition.nodes import EMPTY, Node
@@ -90,10 +90,11 @@ class FlowHandler:
         this site. `namespace` chooses among several mounts of the handler. `Any`: state and URL
         arguments are of all kinds. Raises `NoReverseMatch`, `UnstorableValueError`.
         """
-        mount = HandlerMount(entry_point, namespace=namespace or self.app_namespace)
+        asked = HandlerMount(entry_point, namespace=namespace or self.app_namespace)
+        url = asked.root_url(url_kwargs)
+        mount = HandlerMount(entry_point, namespace=_namespace_at(url))
         entered = entry_query(mount.id, initial_state, return_to=on_complete_url)
         query = {**url_queryargs, **entered}
-        url = mount.root_url(url_kwargs)
         return f"{url}?{urlencode(query)}" if query else url
 
     def _step_view(self, point: EntryPoint, node: Node) -> View:
@@ -117,6 +118,11 @@ class FlowHandler:
             return graph_response(request, point.compiled, title=point.title)
 
         return flow_graph
+
+
+def _namespace_at(url: str) -> str:
+    """The namespace that answers there: Django knows a handler by that of its app, too."""
+    return resolve("/" + unquote(url).removeprefix(get_script_prefix())).namespace
 
 
 def _refuse_taken(taken: dict[str, Node], route: str, node: Node) -> None:

@@ -51,8 +51,22 @@ class HandlerMount(Mount):
         return self.url(self.point.compiled, self.point.definition.root, kwargs)
 
     def url(self, compiled: CompiledFlow, node: Node, kwargs: Mapping[str, Any]) -> str:
-        mine, all_mine = self.point.arguments(node), self.point.all_arguments
-        used = {
-            name: value for name, value in kwargs.items() if name in mine or name not in all_mine
+        mine, all_mine = self.point.arguments[node.id], self.point.converters
+        used = {name: kwargs[name] for name in kwargs if name in mine or name not in all_mine}
+        return reverse(f"{self.namespace}:{node.id}", kwargs=self.values(used))
+
+    def texts(self, kwargs: Mapping[str, Any]) -> dict[str, str]:
+        own = self.point.converters
+        return {
+            name: own[name].to_url(value)
+            if name in own and not isinstance(value, str)
+            else str(value)
+            for name, value in kwargs.items()
         }
-        return reverse(f"{self.namespace}:{node.id}", kwargs=used)
+
+    def values(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        own = self.point.converters
+        return {
+            name: own[name].to_python(value) if name in own and isinstance(value, str) else value
+            for name, value in args.items()
+        }

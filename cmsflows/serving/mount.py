@@ -43,6 +43,14 @@ class Mount(ABC):
     def url(self, compiled: CompiledFlow, node: Node, kwargs: Mapping[str, Any]) -> str:
         """The URL of a node, without query; the root's is `root_url`."""
 
+    def texts(self, kwargs: Mapping[str, Any]) -> dict[str, str]:
+        """URL arguments as they stand in URLs. `Any`: converters decide."""
+        return {name: str(value) for name, value in kwargs.items()}
+
+    def values(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """URL arguments as actions see them. `Any`: converters decide."""
+        return dict(args)
+
     @property
     def store(self) -> VersionedStateStore:
         return default_store()

@@ -72,7 +72,7 @@ def _situation(request: HttpRequest, mount: Mount, task: Task, version: int) -> 
 
 def _names_other_arguments(mount: Mount, task: Task) -> bool:
     """Does the URL speak of another item, say, than the one the task was started with?"""
-    given = {name: str(value) for name, value in mount.kwargs.items()}
+    given = mount.texts(mount.kwargs)
     return any(task.args.get(name, value) != value for name, value in given.items())
 
 

@@ -68,7 +68,7 @@ def find_situation(
         task=task,
         state=state,
         step_url=StepUrls(request, mount, compiled, task),
-        kwargs={**(task.args if task else {}), **mount.kwargs},
+        kwargs={**(mount.values(task.args) if task else {}), **mount.kwargs},
     )
     shared = alternatives(compiled, first)
     named = _named_by_url(mount, compiled, first, task)

@@ -6,6 +6,7 @@ Nothing is stored before that, so whoever only looks leaves nothing behind.
 import time
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from cmsflows import signals
 from cmsflows.definition.nodes import ActionNode
@@ -15,19 +16,21 @@ from cmsflows.engine.task import Position, Task, TaskStatus
 from cmsflows.exceptions import RecordTooLargeError
 from cmsflows.serving import start
 from cmsflows.serving.again import show_again, too_much
-from cmsflows.serving.binding import give_session_a_secret, seal, user_key
+from cmsflows.serving.binding import give_session_a_secret, knows, seal, user_key
 from cmsflows.serving.context import dress
 from cmsflows.serving.entry import entry_state
 from cmsflows.serving.identity import single
 from cmsflows.serving.leading import announce, lead_on, lead_to_current, stuck
 from cmsflows.serving.mount import Mount
-from cmsflows.serving.pages import EMPTY, unavailable_page
+from cmsflows.serving.pages import EMPTY, blocked_page, unavailable_page
 from cmsflows.serving.return_to import wanted_return
 from cmsflows.serving.running import go_on_from_the_first_form
 from cmsflows.serving.saving import create, find_task
 from cmsflows.serving.show import handed_up, is_reading, show
 from cmsflows.serving.situation import Situation, find_situation
 from cmsflows.serving.submit import Submission, submit
+
+STRANGER = _("We cannot tell who you are, so nothing you enter could be kept. Please log in first.")
 
 
 def begin(request: HttpRequest, mount: Mount) -> HttpResponse:
@@ -82,6 +85,8 @@ def _first_form(situation: Situation, action: ActionNode, starter: start.Starter
     dress(situation, nonce=nonce)
     if mount.store.load(accepted.task_id) is not None:
         return _sent_before(situation, accepted)
+    if not knows(request):
+        return blocked_page(request, mount, message=str(STRANGER))
     task = _new_task(situation, accepted)
     situation.walk.task = task
     submission = submit(situation, action, task)
@@ -96,7 +101,7 @@ def _new_task(situation: Situation, accepted: start.Start) -> Task:
         version=situation.compiled.version,
         position=Position(origin.id, 0),
         entry=entry_state(situation.request, situation.mount.id),
-        args={name: str(value) for name, value in situation.mount.kwargs.items()},
+        args=situation.mount.texts(situation.mount.kwargs),
         return_to=wanted_return(situation.request),
         resume=origin.id if stands and stands.id != origin.id else "",
         started_at=time.time(),

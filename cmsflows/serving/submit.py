@@ -91,12 +91,12 @@ def _submission(
         answers=answers,
         digest=answers_digest(task_id=task.id, node=action.id, answers=answers or {}),
     )
-    return Submission(components, task=_with_url_args(moved, components))
+    return Submission(components, task=_with_url_args(situation, moved, components))
 
 
-def _with_url_args(task: Task, components: list[Component]) -> Task:
-    given = {name: str(value) for each in components for name, value in each.get_url_args().items()}
-    return replace(task, args={**task.args, **given}) if given else task
+def _with_url_args(situation: Situation, task: Task, components: list[Component]) -> Task:
+    given = {name: value for each in components for name, value in each.get_url_args().items()}
+    return replace(task, args={**task.args, **situation.mount.texts(given)}) if given else task
 
 
 def _has_errors(component: Action) -> bool:

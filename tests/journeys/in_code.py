@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import include, path
 
 from cmsflows import FlowHandler
@@ -24,3 +25,8 @@ def serve(
     handler.register_entry_point(component)
     settings.ROOT_URLCONF = Urls(path(prefix, include(handler.urls)))
     return handler
+
+
+def known_by_header(request: HttpRequest) -> str | None:
+    """A binder for the tests: a header says who it is."""
+    return request.headers.get("X-Visitor")
