@@ -12,7 +12,9 @@ from cmsflows.exceptions import DefinitionError
 from cmsflows.statestore.loading import default_store
 
 FIELDS_OF_A_LARGE_FLOW = 5_000
-"""What the form of a flow of some 500 steps posts."""
+"""What the form of a flow of nearly 400 steps posts."""
+
+FIELDS_OF_A_STEP = 13
 
 
 @register("cmsflows")
@@ -51,7 +53,7 @@ def check_upload_limit(
         return []
     message = (
         f"DATA_UPLOAD_MAX_NUMBER_FIELDS is {limit}: a flow of more than about "
-        f"{limit // 8} steps could not be saved."
+        f"{limit // FIELDS_OF_A_STEP} steps could not be saved."
     )
-    hint = f"Set it to {FIELDS_OF_A_LARGE_FLOW * 2} or more. Each step posts about eight fields."
+    hint = f"Set it to {FIELDS_OF_A_LARGE_FLOW * 2} or more. Each step posts about {FIELDS_OF_A_STEP} fields."
     return [Warning(message, hint=hint, id="cmsflows.W001")]
