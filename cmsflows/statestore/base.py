@@ -7,6 +7,8 @@ the rest is what the shipped stores do beside, and what `supports_…` flags dec
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from cmsflows import conf
+
 Record = dict[str, Any]
 """Plain JSON data (hence `Any`)."""
 
@@ -72,3 +74,16 @@ class VersionedStateStore(BaseStateStore):
     def purge(self, *, batch: int) -> int:
         """Delete up to `batch` expired records; answer how many went."""
         raise NotImplementedError
+
+    def get_state(self, task_id: str) -> Record | None:
+        stored = self.load(task_id)
+        return stored.record if stored else None
+
+    def put_state(self, task_id: str, state: Record) -> None:
+        is_kept = False
+        while not is_kept:  # until nobody else was faster
+            stored, lifetime = self.load(task_id), conf.idle_timeout()
+            if stored is None:
+                is_kept = self.create(task_id, state, lifetime=lifetime)
+            else:
+                is_kept = self.replace(task_id, state, version=stored.version, lifetime=lifetime)

@@ -1,15 +1,13 @@
 """Keeps tasks in the database: one row each, one conditional UPDATE a write."""
 
-import json
 import time
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, router, transaction
 
-from cmsflows import conf
-from cmsflows.exceptions import RecordTooLargeError, UnreadableRecordError
 from cmsflows.statestore.base import Record, Stored, VersionedStateStore
 from cmsflows.statestore.rows import StoredTask
 from cmsflows.statestore.statements import select_living, update_living
+from cmsflows.statestore.texts import from_text, to_text
 
 
 class StateStore(VersionedStateStore):
@@ -17,13 +15,13 @@ class StateStore(VersionedStateStore):
 
     def load(self, task_id: str) -> Stored | None:
         row = select_living(task_id, now=time.time())
-        return Stored(_read(row[0]), row[1], row[2]) if row else None
+        return Stored(from_text(row[0]), row[1], row[2]) if row else None
 
     def create(self, task_id: str, record: Record, *, lifetime: float) -> bool:
-        text = _write(task_id, record)
+        text = to_text(task_id, record)
         now = time.time()
         try:
-            with transaction.atomic():
+            with transaction.atomic(using=router.db_for_write(StoredTask)):
                 self._delete_expired(task_id, now)
                 StoredTask.objects.create(task_id=task_id, record=text, expires_at=now + lifetime)
         except IntegrityError:
@@ -34,7 +32,7 @@ class StateStore(VersionedStateStore):
         now = time.time()
         return update_living(
             task_id,
-            record=_write(task_id, record),
+            record=to_text(task_id, record),
             version=version,
             expires_at=now + lifetime,
             now=now,
@@ -54,39 +52,9 @@ class StateStore(VersionedStateStore):
         deleted, _ = expired.filter(task_id__in=ids).delete()
         return deleted
 
-    def get_state(self, task_id: str) -> Record | None:
-        stored = self.load(task_id)
-        return stored.record if stored else None
-
-    def put_state(self, task_id: str, state: Record) -> None:
-        stored = self.load(task_id)
-        lifetime = conf.idle_timeout()
-        if stored is None:
-            self.create(task_id, state, lifetime=lifetime)
-        else:
-            self.replace(task_id, state, version=stored.version, lifetime=lifetime)
-
     def delete_state(self, task_id: str) -> None:
         StoredTask.objects.filter(task_id=task_id).delete()
 
     def _delete_expired(self, task_id: str, now: float) -> None:
         """An expired row must not stand in the way of a new one of the same id."""
         StoredTask.objects.filter(task_id=task_id, expires_at__lte=now).delete()
-
-
-def _write(task_id: str, record: Record) -> str:
-    text = json.dumps(record, separators=(",", ":"))
-    limit = conf.get("FLOWS_MAX_RECORD_BYTES")
-    if len(text) > limit:
-        raise RecordTooLargeError(task_id=task_id, limit=limit)
-    return text
-
-
-def _read(text: str) -> Record:
-    try:
-        record = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableRecordError("The stored task is no JSON.") from error
-    if not isinstance(record, dict):
-        raise UnreadableRecordError("The stored task is no record.")
-    return record

@@ -1,8 +1,8 @@
 """Finds the store that a setting names, once a process."""
 
-from functools import lru_cache
-
-from django.utils.module_loading import import_string
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 
 from cmsflows import conf
 from cmsflows.exceptions import DefinitionError
@@ -14,13 +14,13 @@ def default_store() -> VersionedStateStore:
     return store_at(str(conf.get("FLOWS_STATE_STORE")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def store_at(path: str) -> VersionedStateStore:
     """The one instance of the store at a dotted path: a module with a `StateStore`, or a class.
 
     Raises `DefinitionError` when nothing is there, or what is there is no store.
     """
-    found = _import(f"{path}.StateStore") or _import(path)
+    found = _find(path)
     if not isinstance(found, type) or not issubclass(found, VersionedStateStore):
         raise DefinitionError(
             f"FLOWS_STATE_STORE is {path!r}, which is no state store. Name a module with a class "
@@ -29,8 +29,17 @@ def store_at(path: str) -> VersionedStateStore:
     return found()
 
 
-def _import(path: str) -> object:
+def _find(path: str) -> object:
+    """What stands there. Raises `DefinitionError` for a module that cannot be imported."""
+    module, _, name = path.rpartition(".")
     try:
-        return import_string(path)
-    except (ImportError, ValueError):
-        return None
+        if find_spec(path) is not None:
+            module, name = path, "StateStore"
+    except ModuleNotFoundError:
+        pass  # a class: what stands before its name is no package
+    try:
+        return getattr(import_module(module), name, None)
+    except (ImportError, ValueError) as error:
+        raise DefinitionError(
+            f"FLOWS_STATE_STORE is {path!r}, which cannot be imported: {error}."
+        ) from error

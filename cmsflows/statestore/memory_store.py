@@ -1,12 +1,11 @@
 """Keeps tasks in this process only: for tests and trials."""
 
-import json
 import threading
 import time
 from dataclasses import dataclass
 
-from cmsflows import conf
 from cmsflows.statestore.base import Record, Stored, VersionedStateStore
+from cmsflows.statestore.texts import from_text, to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +24,22 @@ class StateStore(VersionedStateStore):
 
     def load(self, task_id: str) -> Stored | None:
         kept = self._living(task_id)
-        return Stored(json.loads(kept.text), kept.version, kept.expires_at) if kept else None
+        return Stored(from_text(kept.text), kept.version, kept.expires_at) if kept else None
 
     def create(self, task_id: str, record: Record, *, lifetime: float) -> bool:
+        text = to_text(task_id, record)
         with self._lock:
             if self._living(task_id):
                 return False
-            self._kept[task_id] = _Kept(json.dumps(record), 1, time.time() + lifetime)
+            self._kept[task_id] = _Kept(text, 1, time.time() + lifetime)
             return True
 
     def replace(self, task_id: str, record: Record, *, version: int, lifetime: float) -> bool:
+        text = to_text(task_id, record)
         with self._lock:
             kept = self._living(task_id)
             if kept is None or kept.version != version:
                 return False
-            text = json.dumps(record)
             self._kept[task_id] = _Kept(text, version + 1, time.time() + lifetime)
             return True
 
@@ -58,18 +58,6 @@ class StateStore(VersionedStateStore):
             for key in expired:
                 del self._kept[key]
             return len(expired)
-
-    def get_state(self, task_id: str) -> Record | None:
-        stored = self.load(task_id)
-        return stored.record if stored else None
-
-    def put_state(self, task_id: str, state: Record) -> None:
-        stored = self.load(task_id)
-        lifetime = conf.idle_timeout()
-        if stored is None:
-            self.create(task_id, state, lifetime=lifetime)
-        else:
-            self.replace(task_id, state, version=stored.version, lifetime=lifetime)
 
     def delete_state(self, task_id: str) -> None:
         with self._lock:

@@ -12,8 +12,11 @@ from cmsflows.statestore.rows import StoredTask
 
 
 def select_living(task_id: str, *, now: float) -> tuple[str, int, float] | None:
-    """The record, version and end of life of a row that is not expired."""
-    connection = connections[router.db_for_read(StoredTask)]
+    """The record, version and end of life of a row that is not expired.
+
+    Asked of the database that is written to: a replica may not have heard yet of the step before.
+    """
+    connection = connections[router.db_for_write(StoredTask)]
     with connection.cursor() as cursor:
         cursor.execute(_select(connection.alias), [task_id, now])
         row = cursor.fetchone()
@@ -54,5 +57,6 @@ def _update(alias: str) -> str:
 def _names(connection: BaseDatabaseWrapper) -> dict[str, str]:
     """The quoted names of the columns, and of the table under the empty name."""
     quote = connection.ops.quote_name
-    columns = {field.name: quote(field.column) for field in StoredTask._meta.concrete_fields}
+    fields = StoredTask._meta.concrete_fields
+    columns = {field.name: quote(str(field.column)) for field in fields}
     return {**columns, "": quote(StoredTask._meta.db_table)}
