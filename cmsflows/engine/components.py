@@ -68,6 +68,12 @@ class Component:
         """What the task has gathered so far; changes are kept when the form is accepted."""
         return self.walk.state_for(self.node)
 
+    @state.setter
+    def state(self, values: Mapping[str, Any]) -> None:
+        kept = dict(values)  # `self.state |= …` hands over the very dictionary it is to fill
+        self.state.clear()
+        self.state.update(kept)
+
     @property
     def options(self) -> Mapping[str, Any]:
         """What the editor set for this step, as the values of its `Options` block."""
