@@ -23,7 +23,7 @@ DEFAULTS: dict[str, Any] = {
     "FLOWS_MAX_RECORD_BYTES": 256 * 1024,
     "FLOWS_MAX_STATE_DEPTH": 16,
     "FLOWS_MAX_STATE_ITEMS": 5_000,
-    "FLOWS_MAX_VISITS": 100,
+    "FLOWS_MAX_VISITS": 500,
     # Seconds that Graphviz may take to draw one flow.
     "FLOWS_GRAPH_TIMEOUT": 10,
 }

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from cmsflows import conf
 from cmsflows.definition.nodes import ActionNode
@@ -17,11 +18,15 @@ from cmsflows.serving.context import POSITION_FIELD, dress
 from cmsflows.serving.identity import single
 from cmsflows.serving.leading import announce, lead_on, lead_to_current, stuck
 from cmsflows.serving.mount import Mount
-from cmsflows.serving.pages import VERSION, done_page, unavailable_page
+from cmsflows.serving.pages import VERSION, blocked_page, done_page, unavailable_page
 from cmsflows.serving.saving import find_task, save, touch
 from cmsflows.serving.show import SeeOther, handed_up, is_reading, show
 from cmsflows.serving.situation import Situation, StepUrls, find_situation
 from cmsflows.serving.submit import Submission, submit
+
+TOO_MANY_VISITS = _(
+    "You have been through so many steps that no more can be kept. Please start again."
+)
 
 
 def go_on(request: HttpRequest, mount: Mount, task_id: str) -> HttpResponse:
@@ -96,6 +101,8 @@ def _post(situation: Situation, task: Task) -> HttpResponse:
 
 
 def _run(situation: Situation, action: ActionNode, task: Task) -> HttpResponse:
+    if len(task.visits) >= int(conf.get("FLOWS_MAX_VISITS")):
+        return blocked_page(situation.request, situation.mount, message=str(TOO_MANY_VISITS))
     submission = submit(situation, action, _on_a_detour(situation, task))
     return _accepted(situation, task, submission)
 

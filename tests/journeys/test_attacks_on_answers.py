@@ -318,3 +318,29 @@ def test_two_tabs_on_one_step_do_not_overwrite_each_other(enter):
     assert other.step == "thanks"
     assert other.page.context["action"].state == {"word": "first"}
     assert "out of date" in other.page.context["notice"]
+
+
+def test_a_loop_without_end_ends_in_an_honest_page(enter, settings):
+    """Every visit takes room in the record, and a visitor may go round for ever."""
+
+    class Again(Action):
+        ran = 0
+
+        def form_valid(self, form):
+            Again.ran += 1
+            return Again
+
+    settings.FLOWS_MAX_VISITS = 3
+    visitor = enter(in_order(Again))
+
+    for _ in range(3):
+        visitor.submits()
+    record = StoredTask.objects.values().get()
+    visitor.submits()
+
+    assert visitor.page.status_code == 409
+    assert "You have been through so many steps that no more can be kept." in (
+        visitor.page.content.decode()
+    )
+    assert StoredTask.objects.values().get() == record
+    assert Again.ran == 3
