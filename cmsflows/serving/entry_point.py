@@ -28,7 +28,7 @@ class EntryPoint:
     def __repr__(self) -> str:
         return f"EntryPoint({self.component.__name__})"
 
-    @property
+    @cached_property
     def title(self) -> str:
         return title_of(self.component)
 
