@@ -55,5 +55,8 @@ def check_upload_limit(
         f"DATA_UPLOAD_MAX_NUMBER_FIELDS is {limit}: a flow of more than about "
         f"{limit // FIELDS_OF_A_STEP} steps could not be saved."
     )
-    hint = f"Set it to {FIELDS_OF_A_LARGE_FLOW * 2} or more. Each step posts about {FIELDS_OF_A_STEP} fields."
+    hint = (
+        f"Set it to {FIELDS_OF_A_LARGE_FLOW * 2} or more. Each step posts about "
+        f"{FIELDS_OF_A_STEP} fields."
+    )
     return [Warning(message, hint=hint, id="cmsflows.W001")]

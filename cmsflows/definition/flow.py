@@ -10,7 +10,7 @@ from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode, walk
 
 @dataclass(frozen=True)
 class FlowDefinition:
-    """One tree with an entry and an end. Equal trees have equal versions, wherever they came from."""
+    """One tree with an entry and an end. Equal trees have equal versions, whoever wrote them."""
 
     root: Node
 
