@@ -25,7 +25,7 @@ class Delta:
         return bool(self.changed or self.removed)
 
 
-def difference(before: Encoded, now: Encoded, *, under: str = "") -> Delta:
+def difference(before: Encoded, now: Encoded) -> Delta:
     """What must be set and removed to get from one state to the other."""
     changed = {
         name: value
@@ -33,7 +33,20 @@ def difference(before: Encoded, now: Encoded, *, under: str = "") -> Delta:
         if name not in before or not _is_same(before[name], value)
     }
     removed = tuple(name for name in before if name not in now)
-    return Delta(changed, removed, under)
+    return Delta(changed, removed)
+
+
+def differences_seen_from(before: Encoded, now: Encoded, name: str) -> tuple[Delta, ...]:
+    """What a named step changed: it sets and removes values of its own.
+
+    What it removed without having one of its own goes for everybody.
+    """
+    seen = difference(seen_from(before, name), now)
+    own = _held(before, name)
+    return (
+        Delta(seen.changed, tuple(each for each in seen.removed if each in own), under=name),
+        Delta({}, tuple(each for each in seen.removed if each not in own)),
+    )
 
 
 def fold(entry: Mapping[str, Any], deltas: Iterable[Delta]) -> Encoded:

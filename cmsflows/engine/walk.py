@@ -1,6 +1,7 @@
 """A walk is one request's way through one flow: what all components of the path share."""
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,7 +11,7 @@ from cmsflows.engine.action import Action
 from cmsflows.engine.codec import encode_state
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
-from cmsflows.engine.delta import Delta, Encoded, difference, seen_from
+from cmsflows.engine.delta import Delta, Encoded, difference, differences_seen_from, seen_from
 from cmsflows.engine.navigation import destination, leads_somewhere
 from cmsflows.engine.task import Task
 
@@ -66,7 +67,7 @@ class Walk:
         if not name:
             return self.state
         if name not in self._named:
-            self._named[name] = seen_from(self.state, name)
+            self._named[name] = deepcopy(seen_from(self.state, name))
         return self._named[name]
 
     def deltas_since(self, before: Encoded) -> tuple[Delta, ...]:
@@ -76,8 +77,9 @@ class Walk:
         """
         shared = difference(before, encode_state(self.state))
         named = [
-            difference(seen_from(before, name), encode_state(now), under=name)
+            delta
             for name, now in self._named.items()
+            for delta in differences_seen_from(before, encode_state(now), name)
         ]
         return tuple(delta for delta in (shared, *named) if delta)
 

@@ -52,7 +52,7 @@ def go_on_from_the_first_form(
 ) -> HttpResponse:
     """Answer a first form that was sent before, and left its visit open then."""
     situation = _situation(request, mount, task, version)
-    if situation is None or situation.action is None:
+    if situation is None or situation.action is None or _names_other_arguments(mount, task):
         return go_on(request, mount, task.id)
     return _run(situation, situation.action, task)
 

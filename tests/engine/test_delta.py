@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmsflows.engine.codec import decode_state, encode_state
-from cmsflows.engine.delta import Delta, difference, fold, seen_from
+from cmsflows.engine.delta import Delta, difference, differences_seen_from, fold, seen_from
 from tests.engine.values import STATES, typed
 
 
@@ -43,9 +43,10 @@ def test_true_is_not_one():
 
 
 def test_a_named_step_writes_under_its_name():
-    delta = difference({"street": "Elm"}, {"street": "Oak", "city": "Bath"}, under="billing")
+    now = {"street": "Oak", "city": "Bath"}
+    deltas = differences_seen_from({"street": "Elm"}, now, "billing")
 
-    found = fold({"street": "Elm"}, [delta])
+    found = fold({"street": "Elm"}, deltas)
 
     assert found == {"street": "Elm", "billing": {"street": "Oak", "city": "Bath"}}
 
