@@ -14,7 +14,7 @@ from cmsflows.engine.codec import decode_state
 from cmsflows.engine.navigation import arrival, first_step
 from cmsflows.engine.task import Position, Task, TaskStatus
 from cmsflows.exceptions import RecordTooLargeError
-from cmsflows.serving import start
+from cmsflows.serving import notes, start
 from cmsflows.serving.again import show_again, too_much
 from cmsflows.serving.binding import give_session_a_secret, knows, seal, user_key
 from cmsflows.serving.context import dress
@@ -26,7 +26,7 @@ from cmsflows.serving.pages import EMPTY, blocked_page, unavailable_page
 from cmsflows.serving.return_to import wanted_return
 from cmsflows.serving.running import go_on_from_the_first_form
 from cmsflows.serving.saving import create, find_task
-from cmsflows.serving.show import handed_up, is_reading, show
+from cmsflows.serving.show import SeeOther, handed_up, is_reading, show
 from cmsflows.serving.situation import Situation, find_situation
 from cmsflows.serving.submit import Submission, submit
 
@@ -50,12 +50,22 @@ def begin(request: HttpRequest, mount: Mount) -> HttpResponse:
     if situation.standing.action is None:
         return stuck(situation)
     action = situation.action or _stands_for(situation)
-    if action is None:
-        raise Http404("A flow is entered at its beginning.")
     starter = start.Starter(request)
+    if action is None:
+        return _no_beginning(situation, starter)
     if is_reading(request):
         return _first_page(situation, action, starter)
     return _first_form(situation, action, starter)
+
+
+def _no_beginning(situation: Situation, starter: start.Starter) -> HttpResponse:
+    """What was the first form may be none any more: another version went live meanwhile."""
+    request, mount = situation.request, situation.mount
+    was_shown = not is_reading(request) and starter.accept(single(request, start.FIELD), mount.id)
+    if not was_shown:
+        raise Http404("A flow is entered at its beginning.")
+    query = {notes.FIELD: notes.OUT_OF_DATE}
+    return SeeOther(situation.url(situation.compiled.definition.root, query))
 
 
 def _stands_for(situation: Situation) -> ActionNode | None:

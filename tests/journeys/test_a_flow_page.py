@@ -243,6 +243,19 @@ def test_who_started_finishes_the_old_version_and_who_comes_later_gets_the_new()
     assert late.form.action.startswith("/checkout/thanks/")
 
 
+def test_a_first_form_that_is_none_any_more_leads_to_the_new_beginning():
+    """B36: for who had only looked when another version went live."""
+    page = flow_page(ITEM, NOTE)
+    visitor = visits()
+
+    publish(page, PLAN, NOTE)
+    visitor.submits(item="kettle")
+
+    assert visitor.page.context["node"].title == "Plan"
+    assert "That page was out of date." in visitor.page.content.decode()
+    assert not StoredTask.objects.exists()
+
+
 def test_a_step_whose_app_is_gone_is_not_skipped(caplog):
     """B38: its visitors read so, their answers are kept, the log has an error."""
     flow_page(ITEM, step("test_gone", "Gift"), NOTE)
