@@ -1,6 +1,7 @@
 """A compiled flow: a definition, and the classes and rules that bring its nodes to life."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from cmsflows.definition.flow import FlowDefinition
@@ -20,7 +21,6 @@ class CompiledFlow:
     def __init__(self, definition: FlowDefinition) -> None:
         self.definition = definition
         self._transitions: dict[str, Transition] = {}
-        self._options: dict[str, Mapping[str, Any]] = {}
         self._preconditions: dict[str, tuple[Precondition, ...]] = {}
 
     @property
@@ -64,16 +64,16 @@ class CompiledFlow:
         return found
 
     def options(self, node: Node) -> Mapping[str, Any]:
-        """What the editor set, as values of the `Options` block where the class has one.
+        """What the editor set, as new values of the `Options` block where the class has one.
 
-        `Any`: each block decides what its values are.
+        New each time, since a block may answer a page or an image as it is now. `Any`: each block
+        decides what its values are.
         """
-        found = self._options.get(node.id)
-        if found is None:
-            block = self.component_class(node).Options
-            found = block().to_python(dict(node.options)) if block else node.options
-            self._options[node.id] = found
-        return found
+        kind = self.component_class(node)
+        if kind.Options is None:
+            return node.options
+        values: Mapping[str, Any] = _block(kind).to_python(dict(node.options))
+        return values
 
     def preconditions(self, node: Node) -> tuple[Precondition, ...]:
         """What guards this node itself: its class's, what it requires, and the editor's."""
@@ -114,3 +114,10 @@ class ForeignTransition(Transition):
 def _from_spec(spec: PreconditionSpec) -> Precondition:
     made: Precondition = registry.preconditions.get(spec.type).target(**spec.options)
     return made
+
+
+@cache
+def _block(component: type[Component]) -> Any:
+    """A class's block of options, made once: making it costs more than using it. `Any`: this
+    layer knows no Wagtail."""
+    return component.Options() if component.Options else None

@@ -1,6 +1,7 @@
 """A component is a node's behaviour: an action or a scaffold, alive for one request."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -74,7 +75,7 @@ class Component:
         self.state.clear()
         self.state.update(kept)
 
-    @property
+    @cached_property
     def options(self) -> Mapping[str, Any]:
         """What the editor set for this step, as the values of its `Options` block."""
         return self.walk.compiled.options(self.node)
