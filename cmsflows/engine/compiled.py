@@ -1,7 +1,6 @@
 """A compiled flow: a definition, and the classes and rules that bring its nodes to life."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from cmsflows.definition.flow import FlowDefinition
@@ -21,6 +20,7 @@ class CompiledFlow:
     def __init__(self, definition: FlowDefinition) -> None:
         self.definition = definition
         self._transitions: dict[str, Transition] = {}
+        self._blocks: dict[str, Any] = {}
         self._preconditions: dict[str, tuple[Precondition, ...]] = {}
 
     @property
@@ -69,10 +69,11 @@ class CompiledFlow:
         New each time, since a block may answer a page or an image as it is now. `Any`: each block
         decides what its values are.
         """
-        kind = self.component_class(node)
-        if kind.Options is None:
-            return node.options
-        values: Mapping[str, Any] = _block(kind).to_python(dict(node.options))
+        if node.id not in self._blocks:
+            options = self.component_class(node).Options
+            self._blocks[node.id] = options() if options else None
+        block = self._blocks[node.id]
+        values: Mapping[str, Any] = block.to_python(dict(node.options)) if block else node.options
         return values
 
     def preconditions(self, node: Node) -> tuple[Precondition, ...]:
@@ -114,10 +115,3 @@ class ForeignTransition(Transition):
 def _from_spec(spec: PreconditionSpec) -> Precondition:
     made: Precondition = registry.preconditions.get(spec.type).target(**spec.options)
     return made
-
-
-@cache
-def _block(component: type[Component]) -> Any:
-    """A class's block of options, made once: making it costs more than using it. `Any`: this
-    layer knows no Wagtail."""
-    return component.Options() if component.Options else None
