@@ -71,7 +71,7 @@ class UnstorableValueError(CmsflowsError):
         self.value_type = type(value).__name__
         self.reason = reason
         super().__init__(
-            f"The value at {path} (a {self.value_type}) cannot be kept: {reason}. Keep text, "
+            f"The value at {path} (of type {self.value_type}) cannot be kept: {reason}. Keep text, "
             "numbers, dates, decimals, UUIDs, lists, sets and dictionaries."
         )
 

@@ -83,8 +83,8 @@ class Shelf:
     def _refuse_bad_key(self, key: str, target: type[Any]) -> None:
         if not KEY.fullmatch(key) or key in RESERVED_KEYS:
             raise DefinitionError(
-                f"{key!r} cannot be the key of a {self.kind}: use lower-case letters, digits and "
-                f"underscores, and none of {', '.join(sorted(RESERVED_KEYS))}."
+                f"{key!r} cannot be the key of {dotted_path(target)}: use lower-case letters, "
+                f"digits and underscores, and none of {', '.join(sorted(RESERVED_KEYS))}."
             )
         taken = self.find(key)
         if taken is not None and taken.target is not target:

@@ -76,13 +76,19 @@ def test_equal_sets_are_written_alike():
     [
         (
             {"a": [object]},
-            "The value at state.a[0] (a type) cannot be kept: its type is not on the list.",
+            "The value at state.a[0] (of type type) cannot be kept: its type is not on the list.",
         ),
-        ({"a": {1: 2}}, "The value at state.a[1] (a int) cannot be kept: keys must be text."),
-        ("\ud83e", "The value at state (a str) cannot be kept: it is no Unicode."),
-        (float("nan"), "The value at state (a float) cannot be kept: it is no finite number."),
-        (10**1000, "The value at state (a int) cannot be kept: it has too many digits."),
-        (b"\x80\x04", "The value at state (a bytes) cannot be kept: its type is not on the list."),
+        ({"a": {1: 2}}, "The value at state.a[1] (of type int) cannot be kept: keys must be text."),
+        ("\ud83e", "The value at state (of type str) cannot be kept: it is no Unicode."),
+        (
+            float("nan"),
+            "The value at state (of type float) cannot be kept: it is no finite number.",
+        ),
+        (10**1000, "The value at state (of type int) cannot be kept: it has too many digits."),
+        (
+            b"\x80\x04",
+            "The value at state (of type bytes) cannot be kept: its type is not on the list.",
+        ),
     ],
 )
 def test_what_cannot_be_kept_is_refused_with_its_place(value, message):
