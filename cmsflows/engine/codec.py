@@ -82,11 +82,11 @@ def encode_state(state: Mapping[str, Any]) -> dict[str, Json]:
     return data
 
 
-def decode_state(data: Mapping[str, Json]) -> dict[str, Any]:
+def decode_state(data: Json) -> dict[str, Any]:
     """A whole state, as new values. Raises `UnreadableRecordError`."""
-    if TAG in data:
+    if not isinstance(data, dict) or TAG in data:
         raise UnreadableRecordError("The stored state is a value, not names and their values.")
-    state: dict[str, Any] = decode(dict(data))
+    state: dict[str, Any] = decode(data)
     return state
 
 
