@@ -80,7 +80,14 @@ def _action(item: JsonObject, value: JsonObject) -> ActionNode:
         name=_text(value, "name"),
         exits=_exits(value),
     )
-    return replace(node, contract=contract_of(entry.target)) if entry else node
+    if entry is None:
+        return replace(node, key=_no_path(node.key))
+    return replace(node, contract=contract_of(entry.target))
+
+
+def _no_path(key: str) -> str:
+    """An unknown key as no class's dotted path: what nobody registered is not for editors."""
+    return key.replace(".", "/")
 
 
 def _shared(item: JsonObject, value: JsonObject, *, title: str = "") -> JsonObject:
