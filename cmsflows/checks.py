@@ -1,13 +1,16 @@
-"""System checks: mistakes in settings, said at start instead of to a visitor."""
+"""System checks: mistakes of a site, said at start instead of to a visitor."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
 from cmsflows import conf
+from cmsflows.cms.blocks.assemble import flow_stream_block
+from cmsflows.engine.registry import registry
 from cmsflows.exceptions import DefinitionError
 from cmsflows.statestore.loading import default_store
 
@@ -60,3 +63,22 @@ def check_upload_limit(
         f"{FIELDS_OF_A_STEP} fields."
     )
     return [Warning(message, hint=hint, id="cmsflows.W001")]
+
+
+@register("cmsflows")
+def check_late_steps(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Can editors place every step that is registered? `Any`: Django passes what it likes.
+
+    The admin's URLs make the page editor's blocks. What is registered by URLs that are read after
+    them has none, or has one in this process and not in the next.
+    """
+    len(get_resolver().url_patterns)  # Reads them.
+    known = flow_stream_block().child_blocks
+    late = [
+        entry.key for entry in (*registry.actions, *registry.scaffolds) if entry.key not in known
+    ]
+    if not late:
+        return []
+    message = f"Editors cannot place {', '.join(late)}: registered after Django had started."
+    hint = "Import the module that registers them in the module `flow_blocks` of its app."
+    return [Warning(message, hint=hint, id="cmsflows.W002")]

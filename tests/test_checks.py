@@ -3,8 +3,15 @@
 import pytest
 from django.core.checks import Warning, run_checks
 
-from cmsflows import conf
-from cmsflows.checks import check_state_store, check_task_binder, check_upload_limit
+from cmsflows import Action, conf, register_action
+from cmsflows.checks import (
+    check_late_steps,
+    check_state_store,
+    check_task_binder,
+    check_upload_limit,
+)
+from cmsflows.cms.blocks.assemble import flow_stream_block
+from cmsflows.engine.registry import registry
 
 
 @pytest.mark.parametrize("path", ["nowhere.at_all", "cmsflows.conf", "cmsflows.conf.get", ""])
@@ -41,6 +48,26 @@ def test_a_form_that_may_not_be_long_is_a_warning(settings):
             "be saved.",
             hint="Set it to 10000 or more. Each step posts about 13 fields.",
             id="cmsflows.W001",
+        )
+    ]
+
+
+@pytest.fixture
+def late_step():
+    """Its module is imported by some URLs, and by no `flow_blocks`."""
+    flow_stream_block()
+    register_action("late")(type("Late", (Action,), {}))
+    yield
+    registry.actions.remove("late")
+
+
+def test_a_step_that_editors_cannot_place_is_a_warning(late_step):
+    """The order of imports in a module of URLs would decide who is in the picker."""
+    assert check_late_steps(None) == [
+        Warning(
+            "Editors cannot place late: registered after Django had started.",
+            hint="Import the module that registers them in the module `flow_blocks` of its app.",
+            id="cmsflows.W002",
         )
     ]
 
