@@ -7,7 +7,7 @@ Wagtail answers, and the page is remembered anew.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Length, Substr
@@ -15,8 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction, Site
 
-if TYPE_CHECKING:  # a page is remembered by this module, which its own module imports
-    from cmsflows.cms.page import FlowPageMixin
+from cmsflows.cms.served import ServedPage
 
 COLUMNS = (
     "id",
@@ -61,7 +60,7 @@ def knows(path: str) -> bool:
     return any(base in _paths for base in _bases(path))
 
 
-def remember(page: "FlowPageMixin", request: HttpRequest, path: str) -> None:
+def remember(page: ServedPage, request: HttpRequest, path: str) -> None:
     """Keep the place of a page that Wagtail's own view is serving."""
     match = request.resolver_match
     if match is None or match.url_name != "wagtail_serve" or len(_places) >= LIMIT:
@@ -109,7 +108,7 @@ def _bases(path: str) -> list[str]:
     return ["/".join(segments[:count]) + "/" for count in range(len(segments), 0, -1)]
 
 
-def _is_plainly_routed(page: "FlowPageMixin") -> bool:
+def _is_plainly_routed(page: ServedPage) -> bool:
     """Do all pages above route as Wagtail does, by slug and nothing else?"""
     ancestors = page.get_ancestors().specific(defer=True)
     return all(type(each).route is Page.route for each in ancestors)

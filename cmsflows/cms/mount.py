@@ -1,12 +1,13 @@
 """A flow page as serving sees it: where its versions are, what its URLs are, how it looks."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from wagtail.images import get_image_model
 
 from cmsflows.cms import fastpath
+from cmsflows.cms.served import ServedPage
 from cmsflows.cms.versions import load_compiled
 from cmsflows.definition.nodes import Node
 from cmsflows.engine.compiled import CompiledFlow
@@ -15,14 +16,11 @@ from cmsflows.serving.mount import Mount
 from cmsflows.serving.preview import preview
 from cmsflows.serving.serve import serve
 
-if TYPE_CHECKING:  # the page is served by its mount, and the mount looks at the page
-    from cmsflows.cms.page import FlowPageMixin
-
 
 class PageMount(Mount):
     """One flow page, and the path of this request below the page's own URL."""
 
-    def __init__(self, page: "FlowPageMixin", *, root: str, path: str) -> None:
+    def __init__(self, page: ServedPage, *, root: str, path: str) -> None:
         self.page = page
         self.path = path
         self.id = page.flow_id
@@ -66,13 +64,13 @@ class DraftMount(PageMount):
             return None
 
 
-def serve_page(page: "FlowPageMixin", request: HttpRequest, path: str) -> HttpResponse:
+def serve_page(page: ServedPage, request: HttpRequest, path: str) -> HttpResponse:
     """Serve one request for a flow page; `path` is what follows the page's own URL."""
     fastpath.remember(page, request, path)
     return serve(request, PageMount(page, root=root_of(request.path, path), path=path))
 
 
-def preview_page(page: "FlowPageMixin", request: HttpRequest) -> HttpResponse:
+def preview_page(page: ServedPage, request: HttpRequest) -> HttpResponse:
     """Show a draft's first step without starting anything."""
     return preview(request, DraftMount(page, root=request.path, path=""))
 

@@ -1,0 +1,23 @@
+"""What serving asks of a flow page, whatever class a site has made of it."""
+
+from typing import Any, Protocol
+
+from cmsflows.definition.flow import FlowDefinition
+
+
+class ServedPage(Protocol):
+    """A page made with `FlowPageMixin`, as those see it who serve it."""
+
+    pk: Any
+    """`Any`: Django's word for a key."""
+    title: str
+    live: bool
+    flow_version: str
+
+    @property
+    def flow_id(self) -> str: ...
+
+    def flow_definition(self) -> FlowDefinition: ...
+
+    def get_ancestors(self) -> Any:
+        """`Any`: a queryset of pages, for which there are no types."""
