@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 
 from cmsflows.definition.nodes import EMPTY, Node
+from cmsflows.engine.host import Host
 from cmsflows.engine.outcome import SendTo
 from cmsflows.engine.preconditions import Precondition
 from cmsflows.engine.registry import dotted_path
-
-if TYPE_CHECKING:  # the walk holds components, and a component knows the walk it is on
-    from cmsflows.engine.walk import Walk
 
 
 class Component:
@@ -37,7 +35,7 @@ class Component:
     """What editors may set: an `ActionOptions` block. `Any`: this layer knows no Wagtail."""
 
     node: Node
-    walk: "Walk"
+    walk: Host
     request: HttpRequest
     args: tuple[Any, ...] = ()
     kwargs: Mapping[str, Any] = EMPTY
@@ -49,7 +47,7 @@ class Component:
         super().__init_subclass__(**kwargs)
         Component._by_path[dotted_path(cls)] = cls
 
-    def join(self, walk: "Walk", node: Node) -> None:
+    def join(self, walk: Host, node: Node) -> None:
         """Take part in one request. A component serves one request only."""
         if hasattr(self, "walk"):
             raise RuntimeError(f"{self!r} has served a request already; make a new one.")

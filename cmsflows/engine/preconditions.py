@@ -1,6 +1,5 @@
 """A precondition answers: may this step be entered now, and if not, where to?"""
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -10,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cmsflows import conf
 from cmsflows.definition.nodes import ActionNode, Node
+from cmsflows.engine.host import Guarded
 from cmsflows.engine.registering import register_precondition
-
-if TYPE_CHECKING:  # components have preconditions, and a precondition looks at a component
-    from cmsflows.engine.components import Component
 
 
 class Precondition:
@@ -22,11 +19,11 @@ class Precondition:
     message: str | Promise = _("Something else is needed before this step.")
     """What the visitor reads when they are led elsewhere."""
 
-    def is_met(self, component: "Component") -> bool:
+    def is_met(self, component: Guarded) -> bool:
         """May the visitor enter this component now?"""
         raise NotImplementedError
 
-    def way_out(self, component: "Component") -> Node | HttpResponse | None:
+    def way_out(self, component: Guarded) -> Node | HttpResponse | None:
         """The step that would satisfy it, or a response; None where nothing could."""
         return None
 
@@ -41,17 +38,17 @@ class RequiredState(Precondition):
     def __repr__(self) -> str:
         return f"RequiredState({', '.join(map(repr, self.names))})"
 
-    def is_met(self, component: "Component") -> bool:
+    def is_met(self, component: Guarded) -> bool:
         return not self._missing(component)
 
-    def way_out(self, component: "Component") -> Node | None:
+    def way_out(self, component: Guarded) -> Node | None:
         """The nearest step that provides what is missing: before this one, else after it."""
         missing = self._missing(component)
         before, after = _around(component)
         providers = [*reversed(before), *after]
         return next((each for each in providers if missing & each.contract.provided), None)
 
-    def _missing(self, component: "Component") -> set[str]:
+    def _missing(self, component: Guarded) -> set[str]:
         state = component.state
         return {name for name in self.names if state.get(name) is None}
 
@@ -65,11 +62,11 @@ class LoginRequired(Precondition):
     def __init__(self, login_url: str | None = None) -> None:
         self.login_url = login_url
 
-    def is_met(self, component: "Component") -> bool:
+    def is_met(self, component: Guarded) -> bool:
         user = getattr(component.request, "user", None)
         return bool(user and user.is_authenticated)
 
-    def way_out(self, component: "Component") -> Node | HttpResponse:
+    def way_out(self, component: Guarded) -> Node | HttpResponse:
         """The flow's own log-in step, else the site's log-in page with a way back."""
         before, after = _around(component)
         logs_in = component.walk.compiled.logs_in
@@ -82,7 +79,7 @@ class LoginRequired(Precondition):
         return HttpResponseRedirect(f"{login_url}{separator}{way_back}")
 
 
-def _around(component: "Component") -> tuple[list[ActionNode], list[ActionNode]]:
+def _around(component: Guarded) -> tuple[list[ActionNode], list[ActionNode]]:
     """The actions before and after a component: those within it wait for it themselves."""
     definition = component.walk.compiled.definition
     before: list[ActionNode] = []

@@ -12,11 +12,9 @@ from cmsflows.engine.codec import encode_state
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
 from cmsflows.engine.delta import Delta, Encoded, difference, differences_seen_from, seen_from
+from cmsflows.engine.host import State
 from cmsflows.engine.navigation import destination, leads_somewhere
 from cmsflows.engine.task import Task
-
-State = dict[str, Any]
-"""What a task has gathered. `Any`: actions put there what they like."""
 
 StepUrl = Callable[[Node, Mapping[str, str]], str]
 """Answers the URL of a node, for this task, with these query parameters added."""

@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from cmsflows import conf
 from cmsflows.definition.nodes import EMPTY, ActionNode, Node
 from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.host import State
 from cmsflows.engine.navigation import alternatives, arrival
 from cmsflows.engine.runner import Standing, is_open, standing
 from cmsflows.engine.task import Task
-from cmsflows.engine.walk import State, Walk
+from cmsflows.engine.walk import Walk
 from cmsflows.serving import entry, return_to
 from cmsflows.serving.mount import Mount
 

@@ -1,0 +1,87 @@
+"""A host is what a component lives in for one request, as far as a component may see it.
+
+`Walk` is the host of all that is served. Components and preconditions know no more of it than what
+stands here, so that the walk can know them.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from django.http import HttpRequest
+
+from cmsflows.definition.flow import FlowDefinition
+from cmsflows.definition.nodes import ActionNode, Node
+from cmsflows.engine.task import Task
+
+State = dict[str, Any]
+"""What a task has gathered. `Any`: actions put there what they like."""
+
+
+class HostedFlow(Protocol):
+    """The flow that is being served."""
+
+    @property
+    def definition(self) -> FlowDefinition: ...
+
+    def options(self, node: Node) -> Mapping[str, Any]:
+        """What the editor set for a node. `Any`: each `Options` block decides."""
+
+    def action_class(self, node: ActionNode) -> Any:
+        """The class behind a leaf. `Any`: an action, which this module must not know."""
+
+    def is_available(self, node: Node) -> bool:
+        """Is there still a class behind this node?"""
+
+    def logs_in(self, node: ActionNode) -> bool:
+        """Does this step log its visitor in?"""
+
+
+class Host(Protocol):
+    """One request's walk, from within."""
+
+    @property
+    def compiled(self) -> HostedFlow: ...
+
+    @property
+    def request(self) -> HttpRequest: ...
+
+    @property
+    def task(self) -> Task | None: ...
+
+    @property
+    def args(self) -> tuple[Any, ...]: ...
+
+    @property
+    def kwargs(self) -> Mapping[str, Any]: ...
+
+    @property
+    def page_context(self) -> Callable[[Any], dict[str, Any]]:
+        """Answers what templates see beside the form. `Any`: an action, and variables."""
+
+    def state_for(self, node: Node) -> State:
+        """The state as a node sees it."""
+
+    def link_to(self, source: Node, target: object, query: Mapping[str, str]) -> str:
+        """The URL of another component, for this visitor's task."""
+
+    def leads_somewhere(self, source: Node, target: object) -> bool:
+        """Is there such a place to go to?"""
+
+    def way_back(self) -> str:
+        """The URL that leads back here."""
+
+
+class Guarded(Protocol):
+    """A component, as a precondition sees it."""
+
+    @property
+    def node(self) -> Node: ...
+
+    @property
+    def request(self) -> HttpRequest: ...
+
+    @property
+    def state(self) -> State: ...
+
+    @property
+    def walk(self) -> Host: ...
