@@ -93,6 +93,13 @@ def test_a_way_back_and_other_ways_are_links() -> None:
     assert "<span>If you were here.</span>" in page
 
 
+def test_the_plain_page_shows_messages_as_text() -> None:
+    """What a step says on its way out would otherwise wait for a page that shows it."""
+    page = step(messages=["We will write to <you>."])
+
+    assert '<p class="flow-message" role="status">We will write to &lt;you&gt;.</p>' in page
+
+
 def test_exits_are_buttons_that_need_no_answers() -> None:
     page = step(exits=[{"name": "skip", "label": "No, thanks"}])
 
