@@ -82,17 +82,26 @@ class ConfirmOrder(Action):
             item=state.get("title", ""),
             quantity=state.get("quantity", 1),
             unit_price=state.get("price", Decimal(0)),
-            name=state.get("holder") or state.get("name", ""),
+            name=state.get("name") or state.get("holder", ""),
             email=state.get("email", ""),
             phone=state.get("phone", ""),
             payment=state.get("payment", ""),
             iban_ending=state.get("iban", "")[-4:],
-            address=in_lines(**state["address"]) if "address" in state else "",
+            address=in_lines(state.get("holder", ""), **state.get("address", {})),
         )
         order.total = order.sum()
         return order
 
 
-def in_lines(*, line_1: str, line_2: str, postcode: str, city: str, country: str) -> str:
+def in_lines(
+    holder: str,
+    *,
+    line_1: str = "",
+    line_2: str = "",
+    postcode: str = "",
+    city: str = "",
+    country: str = "",
+) -> str:
     """An address as it stands on an envelope."""
-    return "\n".join(filter(None, [line_1, line_2, f"{postcode} {city}", country]))
+    lines = [holder, line_1, line_2, f"{postcode} {city}".strip(), country]
+    return "\n".join(filter(None, lines))

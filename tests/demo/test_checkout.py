@@ -22,7 +22,7 @@ HOLDER = {
     "city": "Berlin",
     "country": "Germany",
 }
-ADDRESS = "Unter den Linden 1\n10117 Berlin\nGermany"
+ADDRESS = "Byron King\nUnter den Linden 1\n10117 Berlin\nGermany"
 GUEST = {"name": "Ada Lovelace", "email": "ada@example.com", "phone": "030 1234567"}
 
 Step = Callable[[Visitor], None]
@@ -68,7 +68,7 @@ def pays_on_invoice(visitor: Visitor) -> None:
 
 def pays_by_bank_transfer(visitor: Visitor) -> None:
     visitor.follows("Pay by bank transfer")
-    visitor.submits(holder="Ada Lovelace", iban=IBAN)
+    visitor.submits(holder="Byron King", iban=IBAN)
     visitor.submits(**HOLDER)
 
 
@@ -230,6 +230,7 @@ def test_who_is_logged_in_only_reads_so(visitor: Visitor) -> None:
     chooses(visitor)
 
     assert "You are logged in as <strong>marketing</strong>." in shown(visitor)
+    assert ">Continue</button>" in shown(visitor)
     visitor.submits()
     assert visitor.step == "pay-on-invoice"
 
