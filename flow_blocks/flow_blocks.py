@@ -1,4 +1,4 @@
-"""Reads every module of `actions` and `preconditions`, so that adding a block edits no list."""
+"""Reads every module of `actions`, so that adding a block edits no list."""
 
 import importlib
 import pkgutil
