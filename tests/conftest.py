@@ -3,5 +3,6 @@
 pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.database",
+    "tests.fixtures.memory",
     "tests.fixtures.skips",
 ]

@@ -14,7 +14,7 @@ from cmsflows.cms.blocks.assemble import flow_stream_block
 from cmsflows.engine.registry import registry
 
 
-@pytest.mark.parametrize("path", ["nowhere.at_all", "cmsflows.conf", "cmsflows.conf.get", ""])
+@pytest.mark.parametrize("path", ["cmsflows.conf", "cmsflows.conf.get"])
 def test_a_store_that_is_none_is_an_error(settings, path):
     settings.FLOWS_STATE_STORE = path
 
@@ -25,6 +25,18 @@ def test_a_store_that_is_none_is_an_error(settings, path):
         f"FLOWS_STATE_STORE is {path!r}, which is no state store. Name a module with a class "
         "`StateStore`, or such a class; see cmsflows.statestore.base."
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"), [("nowhere.at_all", "No module named 'nowhere'"), ("", "Empty module name")]
+)
+def test_a_store_that_cannot_be_imported_is_an_error(settings, path, reason):
+    settings.FLOWS_STATE_STORE = path
+
+    (error,) = check_state_store(None)
+
+    assert error.id == "cmsflows.E001"
+    assert error.msg == f"FLOWS_STATE_STORE is {path!r}, which cannot be imported: {reason}."
 
 
 def test_a_binder_that_is_none_is_an_error(settings):

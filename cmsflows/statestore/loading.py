@@ -35,8 +35,8 @@ def _find(path: str) -> object:
     try:
         if find_spec(path) is not None:
             module, name = path, "StateStore"
-    except ModuleNotFoundError:
-        pass  # a class: what stands before its name is no package
+    except (ModuleNotFoundError, ValueError):
+        pass  # a class: what stands before its name is no package; or no path at all
     try:
         return getattr(import_module(module), name, None)
     except (ImportError, ValueError) as error:

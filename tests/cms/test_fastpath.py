@@ -6,7 +6,6 @@ from django.test import Client
 from wagtail import hooks
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
-from cmsflows.cms import fastpath
 from cmsflows.models import FlowPage
 from tests.journeys.pages import flow_page, home, publish, step
 from tests.journeys.visitor import Visitor
@@ -15,13 +14,6 @@ pytestmark = pytest.mark.django_db
 
 ITEM = step("test_item", "Item")
 NOTE = step("test_note", "Thanks")
-
-
-@pytest.fixture(autouse=True)
-def _forget():
-    fastpath.forget()
-    yield
-    fastpath.forget()
 
 
 @pytest.fixture
