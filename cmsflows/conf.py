@@ -13,6 +13,8 @@ DEFAULTS: dict[str, Any] = {
     "FLOWS_TASK_MAX_AGE": 24 * 60 * 60,
     # Seconds a finished task is remembered, so that a reload shows the done page.
     "FLOWS_TOMBSTONE_AGE": 24 * 60 * 60,
+    # Seconds for which a link with signed inputs or state may be followed.
+    "FLOWS_ENTRY_LINK_AGE": 24 * 60 * 60,
     # The name of the task's id in URLs and forms.
     "FLOWS_TASK_ID_PARAM": "_id",
     # A function of the request; what it answers says whose task it is.

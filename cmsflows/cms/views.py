@@ -1,8 +1,10 @@
 """The views behind `cmsflows.urls`: a flow's steps by the fast path, and its graph."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.views import serve as wagtail_serve
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
@@ -39,13 +41,21 @@ def flow_step(request: HttpRequest, path: str) -> HttpResponse:
 
 def flow_graph(request: HttpRequest, path: str) -> HttpResponse:
     """The graph of a flow page: to who may edit the page, and to everybody when DEBUG is on."""
-    route = Page.route_for_request(request, path)
-    page = route[0] if route else None
-    if not isinstance(page, FlowPageMixin) or route[2].get("path"):
+    page = _page_at(request, path)
+    if not isinstance(page, FlowPageMixin):
         raise Http404("No flow has this URL.")
     if not conf.is_debug() and not page.permissions_for_user(request.user).can_edit():
         raise Http404("No flow has this URL.")
     return graph_response(request, _compiled(page), title=page.title)
+
+
+def _page_at(request: HttpRequest, path: str) -> Any:
+    """The page at a path, live or not: routing finds live ones only. `Any`: of any class."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    page = Page.objects.filter(url_path=f"{site.root_page.localized.url_path}{path}").first()
+    return page.specific if page else None
 
 
 def _compiled(page: FlowPageMixin) -> CompiledFlow:

@@ -20,7 +20,8 @@ Binder = Callable[[HttpRequest], str | None]
 
 def session_secret(request: HttpRequest) -> str | None:
     """The secret of this visitor's session; None before they started anything."""
-    secret = request.session.get(SESSION_KEY)
+    session = getattr(request, "session", None)
+    secret = session.get(SESSION_KEY) if session is not None else None
     return secret if isinstance(secret, str) else None
 
 

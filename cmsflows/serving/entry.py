@@ -8,6 +8,7 @@ from django.core import signing
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
+from cmsflows import conf
 from cmsflows.engine.codec import decode_state, encode_state
 from cmsflows.engine.delta import Encoded
 from cmsflows.exceptions import UnreadableRecordError
@@ -15,8 +16,6 @@ from cmsflows.serving import return_to as return_address
 
 FIELD = "_entry"
 SALT = "cmsflows.entry"
-MAX_AGE = 24 * 60 * 60
-"""Seconds for which an entry link may be followed."""
 
 
 def signed_entry(flow_id: str, state: Mapping[str, Any]) -> str:
@@ -41,7 +40,7 @@ def entry_state(request: HttpRequest, flow_id: str) -> Encoded:
     if not given:
         return {}
     try:
-        data = signing.loads(given, salt=SALT, max_age=MAX_AGE)
+        data = signing.loads(given, salt=SALT, max_age=conf.get("FLOWS_ENTRY_LINK_AGE"))
         if data["flow"] != flow_id:
             raise BadRequest("This link is for another flow.")
         decode_state(data["state"])

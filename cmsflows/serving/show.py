@@ -1,6 +1,9 @@
 """Shows a step: hooks, then the action's own GET. Nothing is written."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.components import Component
@@ -47,9 +50,9 @@ def handed_up(components: list[Component], response: HttpResponse) -> HttpRespon
 
 def page_only(action: ActionNode, answer: object) -> HttpResponse:
     """A GET shows something; it cannot complete a step. Raises `UnknownAnswerError`."""
-    if not isinstance(answer, HttpResponse):
+    if not isinstance(answer, HttpResponseBase):
         raise UnknownAnswerError(action=action.key, answer=answer)
-    return answer
+    return cast(HttpResponse, answer)
 
 
 def _in_reach(situation: Situation, component: Component, answer: SendTo) -> ActionNode:

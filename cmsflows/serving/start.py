@@ -12,12 +12,17 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from cmsflows.serving.binding import session_secret
+
 COOKIE = "cmsflows_start"
 COOKIE_SALT = "cmsflows.start"
 COOKIE_AGE = 12 * 60 * 60
 """Seconds that a first form may stay open before it is sent."""
 
 FIELD = "_start"
+
+USED = ".used"
+"""Stands behind a cookie whose secret a session holds."""
 
 NONCE = re.compile(r"[0-9a-f]{32}")
 
@@ -35,9 +40,11 @@ class Starter:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        known = request.get_signed_cookie(COOKIE, default="", salt=COOKIE_SALT, max_age=COOKIE_AGE)
-        self.cookie = known or secrets.token_hex(16)
-        self.is_known = bool(known)
+        value = str(
+            request.get_signed_cookie(COOKIE, default="", salt=COOKIE_SALT, max_age=COOKIE_AGE)
+        )
+        self.is_known = bool(value) and not self._is_left_over(value)
+        self.cookie = value.removesuffix(USED) if self.is_known else secrets.token_hex(16)
 
     def new_nonce(self) -> str:
         """The value of the hidden field of a first form."""
@@ -56,13 +63,18 @@ class Starter:
         """Set the cookie that pairs with the form just shown."""
         response.set_signed_cookie(
             COOKIE,
-            self.cookie,
+            self.cookie + (USED if session_secret(self.request) else ""),
             salt=COOKIE_SALT,
             max_age=COOKIE_AGE,
             httponly=True,
             samesite="Lax",
             secure=self.request.is_secure(),
         )
+
+    def _is_left_over(self, value: str) -> bool:
+        """A session that has forgotten its secret was ended, by logging out say: whoever comes
+        next at this browser must not come by the same secret again."""
+        return value.endswith(USED) and session_secret(self.request) is None
 
     def _derive(self, purpose: str, text: str) -> str:
         value = f"{self.cookie}:{text}"

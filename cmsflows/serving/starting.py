@@ -53,9 +53,10 @@ def begin(request: HttpRequest, mount: Mount) -> HttpResponse:
     starter = start.Starter(request)
     if action is None:
         return _no_beginning(situation, starter)
-    if is_reading(request):
-        return _first_page(situation, action, starter)
-    return _first_form(situation, action, starter)
+    answer = _first_page if is_reading(request) else _first_form
+    response = answer(situation, action, starter)
+    starter.remember(response)
+    return response
 
 
 def _no_beginning(situation: Situation, starter: start.Starter) -> HttpResponse:
@@ -77,9 +78,7 @@ def _stands_for(situation: Situation) -> ActionNode | None:
 
 def _first_page(situation: Situation, action: ActionNode, starter: start.Starter) -> HttpResponse:
     dress(situation, nonce=starter.new_nonce())
-    response = show(situation, action)
-    starter.remember(response)
-    return response
+    return show(situation, action)
 
 
 def _first_form(situation: Situation, action: ActionNode, starter: start.Starter) -> HttpResponse:
@@ -89,9 +88,7 @@ def _first_form(situation: Situation, action: ActionNode, starter: start.Starter
     if accepted is None:
         # The cookie is gone or was never this browser's: nothing typed is lost, it is asked again.
         dress(situation, nonce=starter.new_nonce())
-        response = show_again(situation, action)
-        starter.remember(response)
-        return response
+        return show_again(situation, action)
     dress(situation, nonce=nonce)
     if mount.store.load(accepted.task_id) is not None:
         return _sent_before(situation, accepted)

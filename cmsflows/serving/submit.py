@@ -1,9 +1,10 @@
 """Accepts a form: runs the action, works out where it leads, and says what to save."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.debug import sensitive_variables
 
 from cmsflows.definition.nodes import ActionNode
@@ -78,9 +79,11 @@ def _submission(
     if left and answer is None:
         return Submission(components, task=None, response=None)
     deltas = situation.walk.deltas_since(task.encoded_state())
-    if isinstance(answer, HttpResponse):
+    if isinstance(answer, HttpResponseBase):
         kept = None if _has_errors(component) else keep(task, deltas)
-        return Submission(components, task=kept if kept != task else None, response=answer)
+        return Submission(
+            components, task=kept if kept != task else None, response=cast(HttpResponse, answer)
+        )
     answers = None if left else answers_to_keep(component)
     moved = complete(
         situation.compiled,

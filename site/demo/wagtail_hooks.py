@@ -1,9 +1,15 @@
-"""Orders in the admin: a menu item, and a list to search and to filter."""
+"""The admin of the shop: orders to search and to filter, and a checkout that stays."""
 
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
 
 from demo.orders import Order
 
@@ -32,6 +38,22 @@ class OrderViewSet(ModelViewSet):
             [FieldPanel("payment"), FieldPanel("iban_ending"), FieldPanel("address")], PAYMENT
         ),
     ]
+
+
+@hooks.register("before_delete_page")
+def refuse_deleting(request: HttpRequest, page: Model) -> None:
+    """Wagtail lets whoever may edit and publish a page delete it; marketing may do just that."""
+    if not request.user.is_superuser:
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def refuse_deleting_many(
+    request: HttpRequest, action_type: str, objects: Sequence[Model], action: object
+) -> None:
+    """The same from the list of pages."""
+    if action_type == "delete" and any(isinstance(each, Page) for each in objects):
+        refuse_deleting(request, objects[0])
 
 
 @hooks.register("register_admin_viewset")

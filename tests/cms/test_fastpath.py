@@ -176,6 +176,16 @@ def test_the_graph_is_for_who_may_edit_the_page(page):
     assert answers[1].headers["Content-Type"].startswith("image/svg+xml")
 
 
+def test_the_graph_of_a_page_that_is_not_live_is_for_its_editors_too(page):
+    FlowPage.objects.get(pk=page.pk).unpublish()
+    editor = Client()
+    editor.force_login(get_user_model().objects.create_superuser("editor"))
+
+    answers = [client.get("/checkout/.flowgraph") for client in (Client(), editor)]
+
+    assert [answer.status_code for answer in answers] == [404, 200]
+
+
 def test_the_graph_of_a_page_that_is_no_flow_is_not_found():
     editor = Client()
     editor.force_login(get_user_model().objects.create_superuser("editor"))

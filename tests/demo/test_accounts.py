@@ -46,6 +46,16 @@ def test_marketing_edits_and_publishes_the_checkout(marketing: Client) -> None:
     assert permissions_for(checkout).can_publish()
 
 
+def test_marketing_cannot_delete_the_checkout(marketing: Client) -> None:
+    checkout = FlowPage.objects.get()
+
+    one = marketing.post(f"/admin/pages/{checkout.pk}/delete/")
+    many = marketing.post(f"/admin/bulk/wagtailcore/page/delete/?id={checkout.pk}")
+
+    assert FlowPage.objects.filter(pk=checkout.pk).exists()
+    assert {one.status_code, many.status_code} == {302}
+
+
 @pytest.mark.parametrize("model", [HomePage, ProductPage])
 def test_marketing_leaves_the_other_pages_alone(marketing: Client, model: Any) -> None:
     page = model.objects.first()

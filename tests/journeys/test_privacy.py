@@ -109,6 +109,22 @@ def test_a_task_of_one_user_is_not_the_next_ones(mary):
     assert visitor.client.get(visitor.url).status_code == 404
 
 
+def test_who_comes_after_a_log_out_opens_nothing_begun_before(mary):
+    """Not even by starting a run of their own at the same browser."""
+    flow_page(ITEM, NOTE)
+    visitor = started()
+    before = visitor.url
+    visitor.client.force_login(mary)
+
+    visitor.client.logout()
+    visitor.client.cookies.pop("sessionid", None)
+    visitor.opens("/checkout/")
+    visitor.submits(item="pot")
+
+    assert visitor.step == "thanks"
+    assert visitor.client.get(before).status_code == 404
+
+
 def test_an_id_opens_no_other_flow():
     """B25"""
     flow_page(ITEM, NOTE)
