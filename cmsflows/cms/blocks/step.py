@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block, BlockGroup, CharBlock, StructBlock, StructValue
 from wagtail.images.blocks import ImageChooserBlock
 
+from cmsflows.cms.blocks.comparison import ComparisonClass, StepComparison
 from cmsflows.cms.blocks.kept import KeptBlock
 from cmsflows.cms.blocks.prose import ProseBlock
 from cmsflows.cms.slugs import SLUG
@@ -97,6 +98,9 @@ class StepBlock(StructBlock):
             return self.entry.target.form_class() if self.entry else None
         except (AttributeError, TypeError, ValueError, LookupError):
             return None
+
+    def get_comparison_class(self) -> ComparisonClass:
+        return StepComparison
 
     def _with_kept(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """Stored keys that no field of this version shows move together, out of sight."""
