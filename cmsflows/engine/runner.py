@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from django.http import HttpResponse
 from django.utils.functional import Promise
 
-from cmsflows.definition.nodes import ActionNode, Node
+from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
 from cmsflows.engine.delta import Delta
-from cmsflows.engine.navigation import after, arrival, branch_apart, contains, destination
+from cmsflows.engine.detour import with_detours
+from cmsflows.engine.navigation import after, arrival, destination
 from cmsflows.engine.outcome import Outcome, SendTo
 from cmsflows.engine.preconditions import Precondition
 from cmsflows.engine.task import Position, Task, TaskStatus, Visit, VisitStatus
@@ -96,9 +97,9 @@ def complete(
         answers=task.answers if answers is None else {**task.answers, action.id: answers},
         kept=(),
     )
-    target = _target(compiled, moved, action, answer)
-    resumed = _back_from_detour(compiled, task, action, answer, target)
-    return _arrive(moved, target=resumed or target, resume=_resume(compiled, task, resumed, target))
+    straight = _target(compiled, moved, action, answer)
+    target, resume = with_detours(compiled, task, action, answer, straight)
+    return _arrive(moved, target=target, resume=resume)
 
 
 def keep(task: Task, deltas: tuple[Delta, ...]) -> Task:
@@ -124,32 +125,6 @@ def _target(
     if isinstance(answer, SendTo):
         return destination(compiled, action, answer.target)
     return after(compiled, action, task.state())
-
-
-def _back_from_detour(
-    compiled: CompiledFlow,
-    task: Task,
-    action: ActionNode,
-    answer: Outcome | SendTo,
-    target: ActionNode | None,
-) -> ActionNode | None:
-    """The step that a detour leads back to, once the detour's own group is done."""
-    origin = compiled.definition.node(task.resume) if task.resume else None
-    if not isinstance(origin, ActionNode) or isinstance(answer, SendTo):
-        return None
-    detour = branch_apart(compiled, action, origin)
-    if target is not None and contains(detour, target, compiled):
-        return None
-    return origin
-
-
-def _resume(
-    compiled: CompiledFlow, task: Task, resumed: Node | None, target: ActionNode | None
-) -> str:
-    origin = compiled.definition.node(task.resume) if task.resume else None
-    if resumed is not None or origin is None or target is None or target.id == origin.id:
-        return ""
-    return task.resume
 
 
 def _arrive(task: Task, *, target: ActionNode | None, resume: str) -> Task:
