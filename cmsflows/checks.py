@@ -10,7 +10,11 @@ from django.utils.module_loading import import_string
 
 from cmsflows import conf
 from cmsflows.cms.blocks.assemble import flow_stream_block
-from cmsflows.engine.registry import registry
+from cmsflows.engine.action import Action
+from cmsflows.engine.preconditions import Precondition
+from cmsflows.engine.registry import Shelf, dotted_path, registry
+from cmsflows.engine.scaffold import Scaffold
+from cmsflows.engine.transitions import Transition
 from cmsflows.exceptions import DefinitionError
 from cmsflows.statestore.loading import default_store
 
@@ -18,6 +22,14 @@ FIELDS_OF_A_LARGE_FLOW = 5_000
 """What the form of a flow of nearly 400 steps posts."""
 
 FIELDS_OF_A_STEP = 13
+
+BASES: tuple[tuple[Shelf, type], ...] = (
+    (registry.actions, Action),
+    (registry.scaffolds, Scaffold),
+    (registry.preconditions, Precondition),
+    (registry.transitions, Transition),
+)
+"""What stands on each shelf."""
 
 
 @register("cmsflows")
@@ -44,6 +56,24 @@ def check_task_binder(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     message = f"FLOWS_TASK_BINDER is {path!r}, and no function can be imported from there."
     hint = "Name a function of the request that answers whose task it is."
     return [Error(message, hint=hint, id="cmsflows.E002")]
+
+
+@register("cmsflows")
+def check_registered_classes(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Is all that is registered what it is registered as? `Any`: Django passes what it likes."""
+    return [
+        Error(
+            f"{dotted_path(entry.target)} is registered as the {shelf.kind} {entry.key!r}, but it "
+            f"is no subclass of {base.__name__}.",
+            hint=f"Make it a subclass of cmsflows.{base.__name__}.",
+            id="cmsflows.E003",
+        )
+        for shelf, base in BASES
+        for entry in shelf
+        if not issubclass(entry.target, base)
+    ]
 
 
 @register("cmsflows")

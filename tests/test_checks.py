@@ -6,6 +6,7 @@ from django.core.checks import Warning, run_checks
 from cmsflows import Action, conf, register_action
 from cmsflows.checks import (
     check_late_steps,
+    check_registered_classes,
     check_state_store,
     check_task_binder,
     check_upload_limit,
@@ -48,6 +49,21 @@ def test_a_binder_that_is_none_is_an_error(settings):
     assert error.msg == (
         "FLOWS_TASK_BINDER is 'cmsflows.serving.binding.nobody', and no function can be imported "
         "from there."
+    )
+
+
+def test_a_class_that_is_no_action_is_an_error():
+    class Nothing:
+        pass
+
+    register_action("test_nothing")(Nothing)
+
+    (error,) = check_registered_classes(None)
+    registry.actions.remove("test_nothing")
+
+    assert error.id == "cmsflows.E003"
+    assert error.msg.endswith(
+        "Nothing is registered as the action 'test_nothing', but it is no subclass of Action."
     )
 
 
