@@ -20,7 +20,7 @@ GONE: JsonObject = {
     "type": "gift_message",
     "id": "6b0f7fd6-3dd1-4f2e-9a06-0d3e8c5e2a11",
     "value": {"title": "Für dich", "n": 1.50, "when": None, "steps": [{"type": "x"}]},
-    "more": [1, {"deep": "\u0000"}],
+    "more": [1, {"deep": "\u2028\x7f"}],
 }
 """A step whose app is no longer installed."""
 

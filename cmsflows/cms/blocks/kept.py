@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import FieldBlock
 
+from cmsflows.cms.nul import can_be_stored
+
 
 class KeptBlock(FieldBlock):
     """Its value is a JSON object of any shape, hence `Any`; editors never see it."""
@@ -34,7 +36,7 @@ class KeptBlock(FieldBlock):
         return value if isinstance(value, dict) else {}
 
     def clean(self, value: Any) -> Any:
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not can_be_stored(value):
             raise ValidationError(_("This part of the form came back damaged. Reload the page."))
         return value
 

@@ -12,6 +12,7 @@ from wagtail.admin.telepath import register
 from wagtail.blocks import Block
 
 from cmsflows.cms.blocks.adapters import UnavailableAdapter
+from cmsflows.cms.nul import can_be_stored
 
 UNAVAILABLE = "unavailable"
 """The type that a placeholder has in memory and in forms; it is never stored."""
@@ -67,7 +68,7 @@ class UnavailableBlock(Block):
             return Damaged(text)
 
     def clean(self, value: Any) -> Any:
-        if isinstance(value, Damaged):
+        if isinstance(value, Damaged) or not can_be_stored(value):
             raise ValidationError(_("This part of the form came back damaged. Reload the page."))
         return value
 

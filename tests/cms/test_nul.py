@@ -1,0 +1,25 @@
+"""What PostgreSQL cannot keep is a form error there, and nowhere else."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from cmsflows.cms.blocks.kept import KeptBlock
+from cmsflows.cms.blocks.unavailable import UnavailableBlock
+
+HOSTILE = {"deep": ["\x00"]}
+
+
+@pytest.mark.parametrize("block", [KeptBlock(), UnavailableBlock()])
+def test_nul_in_hidden_json_is_refused_where_it_cannot_be_kept(monkeypatch, block):
+    monkeypatch.setattr(connection, "vendor", "postgresql", raising=False)
+
+    with pytest.raises(ValidationError):
+        block.clean(HOSTILE)
+
+
+@pytest.mark.parametrize("block", [KeptBlock(), UnavailableBlock()])
+def test_nul_in_hidden_json_is_kept_where_it_can_be(monkeypatch, block):
+    monkeypatch.setattr(connection, "vendor", "sqlite", raising=False)
+
+    assert block.clean(HOSTILE) == HOSTILE
