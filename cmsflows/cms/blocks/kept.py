@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import FieldBlock
 
-from cmsflows.cms.nul import can_be_stored
+from cmsflows.cms.limits import can_be_stored
 
 
 class KeptBlock(FieldBlock):

@@ -23,6 +23,7 @@ from cmsflows.cms.blocks.unavailable import (
 )
 from cmsflows.cms.blocks.value import UNREADABLE, FlowValue, Nested, depth_of
 from cmsflows.cms.ids import with_ids
+from cmsflows.cms.limits import max_levels
 from cmsflows.cms.slugs import with_slugs
 from cmsflows.cms.stored import MAX_LEVELS, steps_of, with_value
 
@@ -72,9 +73,10 @@ class FlowStreamBlock(StreamBlock):
             raise BadRequest(_("The steps of this flow came back incomplete.")) from error
 
     def clean(self, value: StreamValue) -> StreamValue:
-        if depth_of(value) > MAX_LEVELS:
+        allowed = max_levels()
+        if depth_of(value) > allowed:
             sentence = _("Groups may stand within each other up to %(levels)d levels deep.")
-            raise StreamBlockValidationError(non_block_errors=[sentence % {"levels": MAX_LEVELS}])
+            raise StreamBlockValidationError(non_block_errors=[sentence % {"levels": allowed}])
         return super().clean(value)
 
     def get_prep_value(self, value: Any) -> list[Any]:

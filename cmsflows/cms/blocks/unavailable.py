@@ -12,7 +12,7 @@ from wagtail.admin.telepath import register
 from wagtail.blocks import Block
 
 from cmsflows.cms.blocks.adapters import UnavailableAdapter
-from cmsflows.cms.nul import can_be_stored
+from cmsflows.cms.limits import can_be_stored
 
 UNAVAILABLE = "unavailable"
 """The type that a placeholder has in memory and in forms; it is never stored."""

@@ -1,4 +1,4 @@
-"""What PostgreSQL cannot keep is a form error there, and nowhere else."""
+"""What a database cannot keep is a form error there, and nowhere else."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -6,6 +6,7 @@ from django.db import connection
 
 from cmsflows.cms.blocks.kept import KeptBlock
 from cmsflows.cms.blocks.unavailable import UnavailableBlock
+from cmsflows.cms.limits import max_levels
 
 HOSTILE = {"deep": ["\x00"]}
 
@@ -23,3 +24,14 @@ def test_nul_in_hidden_json_is_kept_where_it_can_be(monkeypatch, block):
     monkeypatch.setattr(connection, "vendor", "sqlite", raising=False)
 
     assert block.clean(HOSTILE) == HOSTILE
+
+
+@pytest.mark.parametrize(
+    ("vendor", "is_mariadb", "levels"),
+    [("sqlite", False, 50), ("postgresql", False, 50), ("mysql", True, 9), ("mysql", False, 31)],
+)
+def test_groups_nest_as_deep_as_the_database_can_keep(monkeypatch, vendor, is_mariadb, levels):
+    monkeypatch.setattr(connection, "vendor", vendor, raising=False)
+    monkeypatch.setattr(connection, "mysql_is_mariadb", is_mariadb, raising=False)
+
+    assert max_levels() == levels
