@@ -45,6 +45,9 @@ READERS: dict[str, Callable[[Json], Any]] = {
     "uuid": UUID,
 }
 
+PLAIN = frozenset({str, int, float, bool, type(None)})
+"""What JSON reads as it is; most of any state is of these types, and need not be looked into."""
+
 COLLECTIONS: dict[type, str] = {tuple: "tuple", set: "set", frozenset: "frozenset"}
 
 COLLECTION_READERS: dict[str, Callable[[list[Any]], Any]] = {
@@ -172,12 +175,15 @@ def _decode(data: Json, levels: int) -> Any:
     if levels < 0:
         raise ValueError("it is nested too deeply")
     if isinstance(data, list):
-        return [_decode(each, levels - 1) for each in data]
+        return [each if type(each) in PLAIN else _decode(each, levels - 1) for each in data]
     if not isinstance(data, dict):
         return data
-    if TAG not in data:
-        return {key: _decode(each, levels - 1) for key, each in data.items()}
-    return _untag(data, levels)
+    if TAG in data:
+        return _untag(data, levels)
+    return {
+        key: each if type(each) in PLAIN else _decode(each, levels - 1)
+        for key, each in data.items()
+    }
 
 
 def _untag(data: dict[str, Json], levels: int) -> Any:

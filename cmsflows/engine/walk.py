@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -35,7 +36,7 @@ class Walk:
         compiled: CompiledFlow,
         request: HttpRequest,
         task: Task | None,
-        state: State,
+        load_state: Callable[[], State],
         step_url: StepUrl,
         args: tuple[Any, ...] = (),
         kwargs: Mapping[str, Any] = EMPTY,
@@ -43,12 +44,20 @@ class Walk:
         self.compiled = compiled
         self.request = request
         self.task = task
-        self.state = state
+        self._load_state = load_state
         self.args = args
         self.kwargs = kwargs
         self.step_url = step_url
         self.page_context: PageContext = _nothing
         self._named: dict[str, State] = {}
+
+    @cached_property
+    def state(self) -> State:
+        """What the task has gathered; read when somebody first asks for it.
+
+        Raises `UnreadableRecordError` when somebody else wrote it.
+        """
+        return self._load_state()
 
     def components(self, action: ActionNode) -> list[Component]:
         """New components for the path to an action, root first."""
@@ -73,6 +82,8 @@ class Walk:
 
         Raises `UnstorableValueError` for values that cannot be kept, `TooManyItemsError`.
         """
+        if "state" not in vars(self):
+            return ()  # Nobody has so much as looked at it.
         shared = difference(before, encode_state(self.state))
         named = [
             delta

@@ -27,7 +27,7 @@ def _preview(request: HttpRequest, mount: Mount) -> HttpResponse:
     if compiled is None or first is None:
         return unavailable_page(request, mount, reason=EMPTY, status=200)
     situation = find_situation(
-        request=request, mount=mount, compiled=compiled, task=None, first=first, state={}
+        request=request, mount=mount, compiled=compiled, task=None, first=first, load_state=dict
     )
     if situation.standing.action is None:
         return stuck(situation)

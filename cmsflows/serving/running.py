@@ -68,7 +68,7 @@ def _situation(request: HttpRequest, mount: Mount, task: Task, version: int) -> 
         compiled=compiled,
         task=task,
         first=node,
-        state=task.state(),
+        load_state=task.state,
         version=version,
     )
     dress(situation)

@@ -1,6 +1,6 @@
 """A situation: one request, and where in which flow it finds the visitor."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -56,7 +56,7 @@ def find_situation(
     compiled: CompiledFlow,
     task: Task | None,
     first: ActionNode,
-    state: State,
+    load_state: Callable[[], State],
     version: int = 0,
 ) -> Situation:
     """Work out where a visitor stands, beginning with the step they are known to be at.
@@ -67,7 +67,7 @@ def find_situation(
         compiled=compiled,
         request=request,
         task=task,
-        state=state,
+        load_state=load_state,
         step_url=StepUrls(request, mount, compiled, task),
         kwargs={**(mount.values(task.args) if task else {}), **mount.kwargs},
     )

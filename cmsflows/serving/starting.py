@@ -4,6 +4,7 @@ Nothing is stored before that, so whoever only looks leaves nothing behind.
 """
 
 import time
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,7 @@ def begin(request: HttpRequest, mount: Mount) -> HttpResponse:
         compiled=compiled,
         task=None,
         first=first,
-        state=decode_state(entry_state(request, mount.id)),
+        load_state=partial(decode_state, entry_state(request, mount.id)),
     )
     if situation.standing.action is None:
         return stuck(situation)

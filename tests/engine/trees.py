@@ -52,6 +52,6 @@ def walk_of(
         compiled=flow,
         request=request,
         task=task,
-        state=task.state() if task else state,
+        load_state=task.state if task else lambda: state,
         step_url=lambda node, query: f"/{node.id}/",
     )

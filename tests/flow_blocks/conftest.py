@@ -69,7 +69,7 @@ def joined(node: ActionNode, request: HttpRequest) -> Action:
         compiled=compiled,
         request=request,
         task=None,
-        state={},
+        load_state=dict,
         step_url=lambda node, query: f"/{node.slug}",
     )
     action = compiled.action_class(node)()

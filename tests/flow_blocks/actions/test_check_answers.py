@@ -55,7 +55,7 @@ def read(rf: RequestFactory) -> Any:
             compiled=CompiledFlow(FlowDefinition(ROOT)),
             request=request,
             task=task,
-            state={},
+            load_state=dict,
             step_url=lambda node, query: "",
         )
         step = CheckAnswers()
