@@ -27,7 +27,14 @@ def checkout(shop: None, live_server: "LiveServer") -> str:
 
 
 def presses(page: "Page", button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
+    """Click a button, and wait for the page it leads to: the old one has fields of its own."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
+def follows(page: "Page", link: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("link", name=link).click()
 
 
 def chooses(page: "Page") -> None:
@@ -43,7 +50,7 @@ def logs_in(page: "Page") -> None:
 
 
 def creates_an_account(page: "Page") -> None:
-    page.get_by_role("link", name="Create an account").click()
+    follows(page, "Create an account")
     page.get_by_label("Name").fill("Ada Lovelace")
     page.get_by_label("Email address").fill("ada@example.com")
     page.get_by_label("Password", exact=True).fill("a difference engine")
@@ -52,7 +59,7 @@ def creates_an_account(page: "Page") -> None:
 
 
 def goes_on_as_a_guest(page: "Page") -> None:
-    page.get_by_role("link", name="Go on as a guest").click()
+    follows(page, "Go on as a guest")
     page.get_by_label("Name").fill("Ada Lovelace")
     page.get_by_label("Email address").fill("ada@example.com")
     presses(page, "Continue")
@@ -64,7 +71,7 @@ def pays_on_invoice(page: "Page") -> None:
 
 
 def pays_by_bank_transfer(page: "Page") -> None:
-    page.get_by_role("link", name="Pay by bank transfer").click()
+    follows(page, "Pay by bank transfer")
     page.get_by_label("Holder of the account").fill("Ada Lovelace")
     page.get_by_label("IBAN").fill("DE89 3704 0044 0532 0130 00")
     presses(page, "Continue")
@@ -114,7 +121,7 @@ def test_it_works_without_javascript(checkout: str, browser: "Browser") -> None:
 def test_errors_are_announced_and_lead_to_their_fields(checkout: str, page: "Page") -> None:
     page.goto(checkout)
     chooses(page)
-    page.get_by_role("link", name="Go on as a guest").click()
+    follows(page, "Go on as a guest")
 
     presses(page, "Continue")
 

@@ -25,7 +25,8 @@ def test_paying_comes_first_for_new_visitors_only(
     page.goto(f"{live_server.url}/admin/")
     page.get_by_label("Username").fill("marketing")
     page.get_by_label("Password").fill("marketing")
-    page.get_by_role("button", name="Sign in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in").click()
     page.goto(f"{live_server.url}/admin/pages/{FlowPage.objects.get().pk}/edit/")
 
     page.get_by_role("button", name="Move up").nth(2).click()
