@@ -72,6 +72,8 @@ class Editor:
         number = blocks.count()
         stream.locator(f":scope {ADD}").last.click()
         self.page.get_by_role("option", name=kind, exact=True).click()
+        # The picker takes a moment to go; the next one would stand beside it.
+        self.page.wait_for_function("!document.querySelector('[role=option]')")
         block = blocks.nth(number)
         block.locator("[data-contentpath=title] input").first.fill(title)
         return block
