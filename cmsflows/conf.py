@@ -19,13 +19,43 @@ DEFAULTS: dict[str, Any] = {
     "FLOWS_TASK_ID_PARAM": "_id",
     # A function of the request; what it answers says whose task it is.
     "FLOWS_TASK_BINDER": "cmsflows.serving.binding.session_secret",
+    # May who is logged in go on with a task of theirs in another browser?
+    "FLOWS_OWNER_MAY_RESUME": False,
+    # Tasks that one session may have going; starting another ends the one untouched for longest.
+    "FLOWS_MAX_TASKS": 10,
+    # Seconds that a commit step may take; what takes longer is in doubt.
+    "FLOWS_COMMIT_LEASE": 60,
+    # Seconds that a second click waits for the first to be done, before it is told to wait.
+    "FLOWS_COMMIT_WAIT": 5,
+    # Seconds that a task is kept whose outcome outside is not known yet.
+    "FLOWS_UNSETTLED_AGE": 30 * 24 * 60 * 60,
     # The site's own template that every step extends.
     "FLOWS_BASE_TEMPLATE": "cmsflows/base.html",
     # Bounds of what one task may keep: bytes of its record, depth and items of its state, visits.
     "FLOWS_MAX_RECORD_BYTES": 256 * 1024,
     "FLOWS_MAX_STATE_DEPTH": 16,
     "FLOWS_MAX_STATE_ITEMS": 5_000,
-    "FLOWS_MAX_VISITS": 500,
+    "FLOWS_MAX_VISITS": 100,
+    # Models whose objects may be put into the state, as "app.Model"; what is kept is the key.
+    "FLOWS_STATE_MODELS": (),
+    # The alias, in STORAGES, of the private storage for uploads. Where there is no such alias,
+    # uploads rest in a directory of this user's, which no web server should serve.
+    "FLOWS_FILE_STORAGE": "cmsflows",
+    # That directory, and the one of `tmpfile_store`; empty is one in the system's own for such.
+    "FLOWS_FILE_DIRECTORY": "",
+    "FLOWS_TMPFILE_STATE_STORE_DIRECTORY": "",
+    # Fernet keys, newest first; the first encrypts, all decrypt. None: tasks rest in the clear.
+    "FLOWS_ENCRYPTION_KEYS": (),
+    # Where `redis_store` finds its server: a URL, or else host, port, number and password.
+    "FLOWS_REDIS_STATE_STORE_URL": "",
+    "FLOWS_REDIS_STATE_STORE_HOST": "localhost",
+    "FLOWS_REDIS_STATE_STORE_PORT": 6379,
+    "FLOWS_REDIS_STATE_STORE_DB": 0,
+    "FLOWS_REDIS_STATE_STORE_PASSWORD": "",
+    # Is it a Redis Cluster? Then the URL or the host names any of its nodes.
+    "FLOWS_REDIS_STATE_STORE_CLUSTER": False,
+    # What the names of its keys begin with.
+    "FLOWS_REDIS_STATE_STORE_PREFIX": "cmsflows:",
     # Seconds that Graphviz may take to draw one flow.
     "FLOWS_GRAPH_TIMEOUT": 10,
 }

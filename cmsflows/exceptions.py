@@ -100,6 +100,15 @@ class RecordTooLargeError(CmsflowsError):
         )
 
 
+class StoreUnavailableError(CmsflowsError):
+    """The store cannot be reached; nothing was written."""
+
+    def __init__(self, *, store: str, reason: object) -> None:
+        self.store = store
+        self.reason = str(reason)
+        super().__init__(f"{store} cannot be reached: {self.reason}. Is its server running?")
+
+
 class UnreadableRecordError(CmsflowsError):
     """A stored record cannot be read: it was written by somebody else, or damaged."""
 

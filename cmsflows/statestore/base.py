@@ -12,6 +12,9 @@ from cmsflows import conf
 Record = dict[str, Any]
 """Plain JSON data (hence `Any`)."""
 
+FIND_LIMIT = 100
+"""How many records `find` answers at the most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -32,6 +35,15 @@ class BaseStateStore:
     supports_expiry: ClassVar[bool] = False
     """Does it forget what was idle for too long?"""
 
+    supports_find: ClassVar[bool] = False
+    """Can it list the tasks of one visitor?"""
+
+    supports_purge: ClassVar[bool] = False
+    """Can it delete what is expired? One that forgets by itself need not."""
+
+    rests_in_database: ClassVar[bool] = False
+    """Is it as well guarded as the rest of the site's data? Redis and files often are not."""
+
     def get_state(self, task_id: str) -> Record | None:
         """The record of a task, or None."""
         raise NotImplementedError
@@ -46,10 +58,16 @@ class BaseStateStore:
 
 
 class VersionedStateStore(BaseStateStore):
-    """A store that never loses an update: what every shipped store is."""
+    """A store that never loses an update: what every shipped store is.
+
+    Every method raises `StoreUnavailableError` when the store cannot be reached; nothing was
+    written then. A record has texts "owner", "binding" and "flow", by which `find` finds it.
+    """
 
     supports_compare_and_swap = True
     supports_expiry = True
+    supports_find = True
+    supports_purge = True
 
     def load(self, task_id: str) -> Stored | None:
         """The record and its version; None when there is none, or it is expired.
@@ -73,6 +91,13 @@ class VersionedStateStore(BaseStateStore):
 
     def purge(self, *, batch: int) -> int:
         """Delete up to `batch` expired records; answer how many went."""
+        raise NotImplementedError
+
+    def find(self, *, owner: str = "", binding: str = "") -> list[str]:
+        """The ids of living records with this owner and this binding, whichever is given.
+
+        At most `FIND_LIMIT`, those that live longest first. None are found when nothing is given.
+        """
         raise NotImplementedError
 
     def get_state(self, task_id: str) -> Record | None:
