@@ -1,7 +1,8 @@
 """cmsflows: wizards on steroids, assembled in Wagtail. What developers need stands here."""
 
 from cmsflows.engine.action import Action, Answer
-from cmsflows.engine.outcome import COMPLETE
+from cmsflows.engine.files import FileReference
+from cmsflows.engine.outcome import COMPLETE, NOT_DONE, UNKNOWN
 from cmsflows.engine.preconditions import LoginRequired, Precondition, RequiredState
 from cmsflows.engine.registering import (
     register_action,
@@ -15,9 +16,12 @@ from cmsflows.serving.handler import FlowHandler
 
 __all__ = [
     "COMPLETE",
+    "NOT_DONE",
+    "UNKNOWN",
     "Action",
     "Answer",
     "AnyOneOf",
+    "FileReference",
     "FlowHandler",
     "Group",
     "Linear",

@@ -63,6 +63,20 @@ class UnknownAnswerError(CmsflowsError):
         )
 
 
+class CommitAnswerError(UnknownAnswerError):
+    """A commit step answered with something that leaves open whether it is done."""
+
+    def __init__(self, *, action: str, answer: object) -> None:
+        self.action = action
+        self.answer = answer
+        CmsflowsError.__init__(
+            self,
+            f"{action!r} commits, and answered {answer!r}: nobody can tell whether it is done. "
+            "Answer COMPLETE, the name of an exit, a component class, a key, `send_outside(url)`, "
+            "or the page of its form with errors; and do so from `form_valid`.",
+        )
+
+
 class UnstorableValueError(CmsflowsError):
     """State holds a value that cannot be kept between requests."""
 
@@ -107,6 +121,14 @@ class StoreUnavailableError(CmsflowsError):
         self.store = store
         self.reason = str(reason)
         super().__init__(f"{store} cannot be reached: {self.reason}. Is its server running?")
+
+
+class TaskGoneError(CmsflowsError):
+    """The task was this visitor's, and too much time went by."""
+
+    def __init__(self, task_id: str) -> None:
+        self.task_id = task_id
+        super().__init__(f"Task {task_id} is gone: it was left alone for too long.")
 
 
 class UnreadableRecordError(CmsflowsError):

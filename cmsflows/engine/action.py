@@ -4,16 +4,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 from django.views.generic import FormView
 
 from cmsflows.definition.nodes import EMPTY
 from cmsflows.engine.components import Component
-from cmsflows.engine.outcome import COMPLETE, SendTo
+from cmsflows.engine.files import FileReference
+from cmsflows.engine.outcome import COMPLETE, UNKNOWN, Outside, SendTo, Unsettled
+from cmsflows.engine.refill import refill
 
 Answer: TypeAlias = Any
 """What `form_valid` may answer: COMPLETE, the name of an exit, a component class, a key, `send_to`,
-or an HttpResponse.
+or an HttpResponse. A commit step answers no response but a form with errors; it may answer
+`send_outside`.
 
 `Any`: FormView promises a response, and checkers let nobody promise more than their base.
 """
@@ -40,6 +45,25 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     exits: Mapping[str, str] = EMPTY
     """Ways out other than completing: names and what their buttons say."""
 
+    commits = False
+    """Has `form_valid` an effect outside the task, which must happen once: an order, an email?
+
+    Then a visitor's answers are validated once more before it, it runs under a claim, and
+    `idempotency_key` names it to others. What it answers is not undone by going back.
+    """
+
+    locks_answers = False
+    """Are the answers before this step settled for good when it is done, as by paying?"""
+
+    is_repeatable = False
+    """May it commit more than once in a run, where a flow leads to it again?"""
+
+    is_checked_again = True
+    """Are its answers validated once more before a commit and at the end?
+
+    Say no where they were good only once, as codes sent by email are.
+    """
+
     logs_in = False
     """Does this step log the visitor in? `LoginRequired` leads to such a step."""
 
@@ -49,8 +73,16 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     bound_form: forms.BaseForm | None = None
     """The form of this request, once it was made."""
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """`Any`: a form takes arguments of all kinds."""
+        judged = self.walk.judged_answers(self.node)
+        bound = {"data": judged.as_post(), "files": MultiValueDict()} if judged else {}
+        return {**super().get_form_kwargs(), **bound}
+
     def get_form(self, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
+        """The form, filled in with what was answered before."""
         self.bound_form = super().get_form(form_class)
+        refill(self.bound_form, self.walk.earlier_answers(self.node))
         return self.bound_form
 
     def get_template_names(self) -> list[str]:
@@ -64,8 +96,64 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
         context = super().get_context_data(action=self, **kwargs)
         return {**self.walk.page_context(self), **context}
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Validate the form and complete the step. `Any`: URL arguments, and an answer.
+
+        Write `form_valid` rather than this: here it is made sure that what commits runs once.
+        """
+        form = self.get_form()
+        if not form.is_valid():
+            return self.form_invalid(form)
+        if self.commits:
+            self.walk.before_effect(self)
+        return self.form_valid(form)
+
     def form_valid(self, form: forms.BaseForm) -> Answer:
         return COMPLETE
+
+    def settle(self) -> Answer | Unsettled:
+        """Ask the outside what came of a commit that is in doubt, or was left to another site.
+
+        Answer what `form_valid` would have, NOT_DONE, or UNKNOWN. It may be asked several times,
+        and must change nothing outside. A step that does not offer it stays in doubt until
+        somebody finds out.
+        """
+        return UNKNOWN
+
+    def undo(self) -> None:
+        """Take back, under `idempotency_key`, what was settled after the visitor had cancelled.
+
+        A step that offers it can be cancelled while another site is asked.
+        """
+        raise NotImplementedError
+
+    def send_outside(self, url: str) -> Outside:
+        """Answer this from a commit step to leave the rest to another site, such as a payment
+        provider's, and send the visitor there. `settle` is asked what came of it."""
+        return Outside(url)
+
+    @property
+    def idempotency_key(self) -> str:
+        """Names what this step does for this visitor, to whoever must not do it twice.
+
+        It is the same each time they come here, until a try is known to have failed or succeeded.
+        """
+        return self.walk.idempotency_key(self.node)
+
+    def keep_file(self, upload: UploadedFile | FileReference) -> FileReference:
+        """Keep an upload in private storage, for as long as this task refers to it.
+
+        Put what is answered into the state.
+        """
+        return upload if isinstance(upload, FileReference) else self.walk.keep_file(upload)
+
+    def kept_file(self, value: object) -> FileReference | None:
+        """The reference to this upload, if it was kept; a field that was not changed has one."""
+        return value if isinstance(value, FileReference) else self.walk.kept_file(value)
+
+    def file_url(self, reference: FileReference) -> str:
+        """Where this visitor, and nobody else, can download a file that was kept."""
+        return self.walk.file_url(reference)
 
     def take_exit(self, name: str) -> Answer:
         """A visitor leaves by an exit instead of completing; the form was not validated."""

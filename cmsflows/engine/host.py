@@ -7,10 +7,13 @@ stands here, so that the walk can know them.
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode, Node
+from cmsflows.engine.answers import Answers
+from cmsflows.engine.files import FileReference
 from cmsflows.engine.task import Task
 
 State = dict[str, Any]
@@ -69,6 +72,29 @@ class Host(Protocol):
 
     def way_back(self) -> str:
         """The URL that leads back here."""
+
+    def earlier_answers(self, node: Node) -> Answers | None:
+        """What this step was told before."""
+
+    def judged_answers(self, node: Node) -> Answers | None:
+        """What is to be validated once more in place of what the request holds."""
+
+    @property
+    def before_effect(self) -> Callable[[Any], None]:
+        """Called when a commit step is about to run; raises where that must not be. `Any`: an
+        action, which this module must not know."""
+
+    def idempotency_key(self, node: Node) -> str:
+        """The name of what this step does for this visitor."""
+
+    def keep_file(self, upload: UploadedFile) -> FileReference:
+        """Keep an upload of this request."""
+
+    def kept_file(self, value: object) -> FileReference | None:
+        """The reference to an upload that was kept in this request."""
+
+    def file_url(self, reference: FileReference) -> str:
+        """Where this visitor can download a file."""
 
 
 class Guarded(Protocol):

@@ -4,19 +4,19 @@ All of it is a pure function of task, definition and what the components say; no
 here.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.utils.functional import Promise
 
 from cmsflows.definition.nodes import ActionNode
+from cmsflows.engine.answers import Answers
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
 from cmsflows.engine.delta import Delta
 from cmsflows.engine.detour import with_detours
-from cmsflows.engine.navigation import after, arrival, destination
-from cmsflows.engine.outcome import Outcome, SendTo
+from cmsflows.engine.navigation import after, alternatives, arrival, destination
+from cmsflows.engine.outcome import COMPLETE, Outcome, SendTo
 from cmsflows.engine.preconditions import Precondition
 from cmsflows.engine.task import Position, Task, TaskStatus, Visit, VisitStatus
 from cmsflows.engine.walk import Walk
@@ -75,31 +75,45 @@ def _first_unmet(walk: Walk, action: ActionNode) -> tuple[Precondition, Componen
     return None
 
 
-def complete(
-    compiled: CompiledFlow,
-    task: Task,
-    action: ActionNode,
-    answer: Outcome | SendTo,
-    *,
-    deltas: tuple[Delta, ...] = (),
-    answers: Mapping[str, list[str]] | None = None,
-    digest: str = "",
-) -> Task:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a step leaves behind when it is completed, or left by an exit."""
+
+    answer: Outcome | SendTo = COMPLETE
+    digest: str = ""
+    answers: Answers = Answers()
+    deltas: tuple[Delta, ...] = ()
+    is_left: bool = False
+    commits: bool = False
+    locks: bool = False
+
+
+def complete(compiled: CompiledFlow, task: Task, action: ActionNode, result: Result) -> Task:
     """The task after an action was completed or left.
 
-    `answers` are kept when given; leaving by an exit gives none. Raises `UnreachableTargetError`
-    where the answer leads nowhere.
+    Raises `UnreachableTargetError` where the answer leads nowhere.
     """
-    is_left = answers is None
-    moved = replace(
-        task,
-        visits=(*task.visits, _closed(task, action, deltas=deltas, digest=digest, left=is_left)),
-        answers=task.answers if answers is None else {**task.answers, action.id: answers},
-        kept=(),
+    closed = Visit(
+        seq=task.position.seq,
+        node=action.id,
+        opened=task.position.node,
+        status=VisitStatus.LEFT if result.is_left else VisitStatus.DONE,
+        digest=result.digest,
+        is_sent=isinstance(result.answer, SendTo),
+        answers=result.answers,
+        deltas=(*task.kept, *result.deltas),
+        resume=task.resume,
+        commits=result.commits,
+        locks=result.locks,
     )
-    straight = _target(compiled, moved, action, answer)
-    target, resume = with_detours(compiled, task, action, answer, straight)
-    return _arrive(moved, target=target, resume=resume)
+    moved = next_try(task, action.id) if result.commits else task
+    return _go_on(compiled, _close(moved, closed), action, result.answer)
+
+
+def next_try(task: Task, node: str) -> Task:
+    """The task after a try to commit that is over, whatever came of it; the next is another one."""
+    attempts = {**task.attempts, node: task.attempts.get(node, 0) + 1}
+    return replace(task, claim=None, attempts=attempts)
 
 
 def keep(task: Task, deltas: tuple[Delta, ...]) -> Task:
@@ -107,22 +121,70 @@ def keep(task: Task, deltas: tuple[Delta, ...]) -> Task:
     return replace(task, kept=(*task.kept, *deltas)) if deltas else task
 
 
-def _closed(
-    task: Task, action: ActionNode, *, deltas: tuple[Delta, ...], digest: str, left: bool
-) -> Visit:
-    return Visit(
-        seq=task.position.seq,
-        node=action.id,
-        status=VisitStatus.LEFT if left else VisitStatus.DONE,
-        digest=digest,
-        deltas=(*task.kept, *deltas),
+def _close(task: Task, visit: Visit) -> Task:
+    """The task with its open visit in the ledger. Its answers take the place of what was there."""
+    stale = visit.node if visit.status is VisitStatus.DONE else None
+    return replace(
+        task,
+        visits=(*task.visits, visit),
+        drafts={node: each for node, each in task.drafts.items() if node != stale},
+        claim=None,
+        kept=(),
     )
+
+
+def _go_on(
+    compiled: CompiledFlow,
+    task: Task,
+    action: ActionNode,
+    answer: Outcome | SendTo,
+    *,
+    carried: frozenset[str] = frozenset(),
+) -> Task:
+    """The task at the step that follows, and past what need not be done again."""
+    straight = _target(compiled, task, action, answer)
+    target, resume = with_detours(compiled, task, action, answer, straight)
+    arrived = _arrive(task, target=target, resume=resume)
+    done = effect_there(compiled, arrived)
+    if done is None or done.node in carried:
+        return arrived
+    return _carry(compiled, arrived, done, carried=carried | {done.node})
+
+
+def effect_there(compiled: CompiledFlow, task: Task) -> Visit | None:
+    """The visit whose effect is not to be repeated where the task now stands, if there is one.
+
+    It may be that of another step which shares the open visit: whoever has created an account
+    need not log in.
+    """
+    node = compiled.definition.node(task.position.node)
+    if not isinstance(node, ActionNode):
+        return None
+    ids = {each.id for each in alternatives(compiled, node)}
+    superseded = next((each for each in task.commits if each.node in ids), None)
+    if superseded or not compiled.is_available(node) or compiled.action_class(node).is_repeatable:
+        return superseded
+    return next((each for each in task.path if each.commits and each.node == node.id), None)
+
+
+def _carry(compiled: CompiledFlow, task: Task, done: Visit, *, carried: frozenset[str]) -> Task:
+    """The task past an effect that was committed before: its visit is entered, and nothing run."""
+    action = compiled.definition.node(done.node)
+    if not isinstance(action, ActionNode):
+        return task
+    visit = replace(done, seq=task.position.seq, opened=task.position.node, resume=task.resume)
+    commits = tuple(each for each in task.commits if each is not done)
+    moved = _close(replace(task, commits=commits), visit)
+    answer = SendTo(compiled.definition.node(done.to)) if done.is_sent else COMPLETE
+    return _go_on(compiled, moved, action, answer, carried=carried)
 
 
 def _target(
     compiled: CompiledFlow, task: Task, action: ActionNode, answer: Outcome | SendTo
 ) -> ActionNode | None:
     if isinstance(answer, SendTo):
+        if isinstance(answer.target, ActionNode):
+            return answer.target  # where it led before
         return destination(compiled, action, answer.target)
     return after(compiled, action, task.state())
 
@@ -132,7 +194,7 @@ def _arrive(task: Task, *, target: ActionNode | None, resume: str) -> Task:
     return replace(
         task,
         visits=(*task.visits[:-1], closed),
-        position=Position(target.id if target else "", task.position.seq + 1),
+        position=Position(target.id if target else "", task.next_seq),
         status=task.status if target else TaskStatus.DONE,
         resume=resume,
     )

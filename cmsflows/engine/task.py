@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
+from cmsflows.engine.answers import Answers
 from cmsflows.engine.codec import decode_state
 from cmsflows.engine.delta import Delta, Encoded, fold
 
@@ -14,6 +15,7 @@ class TaskStatus(Enum):
 
     RUNNING = "running"
     DONE = "done"
+    CANCELLED = "cancelled"
 
 
 class VisitStatus(Enum):
@@ -22,20 +24,35 @@ class VisitStatus(Enum):
     DONE = "done"
     LEFT = "left"
     """Left by an exit, without completing."""
+    SUPERSEDED = "superseded"
+    """The visitor went back before it and answered differently."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """An entry of the ledger: one entering of one step, once it is over."""
 
     seq: int
     node: str
+    opened: str
+    """The node of the position then: of several ways to begin a group, the first."""
     status: VisitStatus
     digest: str = ""
-    """A keyed hash of the answers: equal answers can be told without keeping them."""
+    """A keyed hash of what was posted: equal answers can be told without keeping them."""
     to: str = ""
     """The node it led to; empty at the end of the flow."""
+    is_sent: bool = False
+    """Did the action say where to go, rather than leave it to the scaffold above?"""
+    answers: Answers = Answers()
     deltas: tuple[Delta, ...] = ()
+    resume: str = ""
+    """The node that the detour it was part of led back to."""
+    commits: bool = False
+    """Did it have an effect outside, which must not be repeated?"""
+    locks: bool = False
+    """Are the answers before it settled for good?"""
+    by: int | None = None
+    """The number of the visit that took the place of a superseded one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,28 @@ class Position:
 
     node: str
     seq: int
+    replaces: int | None = None
+    """The number of the visit that the open one takes the place of."""
+    is_asked_again: bool = False
+    """Were its answers found wrong later? Then the page shows them, and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The open visit's step commits: its effect is under way, in doubt, or settled outside."""
+
+    node: str
+    digest: str
+    until: float
+    """Seconds since the epoch; a claim that is not over by then is in doubt."""
+    is_outside: bool = False
+    """Was the visitor sent to another site, which will say what came of it?"""
+
+    def is_running(self, now: float) -> bool:
+        return not self.is_outside and now < self.until
+
+    def is_in_doubt(self, now: float) -> bool:
+        return not self.is_outside and now >= self.until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +99,16 @@ class Task:
     """The primary key of the user, once known."""
     status: TaskStatus = TaskStatus.RUNNING
     visits: tuple[Visit, ...] = ()
-    answers: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
-    """By node id, as they were submitted; to show again and to validate again."""
+    """The ledger: what was superseded stands in it, too."""
+    claim: Claim | None = None
+    drafts: Mapping[str, Answers] = field(default_factory=dict)
+    """By node id: what superseded visits had answered, to be shown when they are asked again."""
+    commits: tuple[Visit, ...] = ()
+    """Superseded visits whose effects stay: when the visitor comes by, they are not run again."""
+    attempts: Mapping[str, int] = field(default_factory=dict)
+    """By node id: how many tries to commit are over."""
+    files: tuple[str, ...] = ()
+    """Keys of the uploads that were kept for it."""
     kept: tuple[Delta, ...] = ()
     """Changes of the open visit that were kept though it was not completed."""
     entry: Encoded = field(default_factory=dict)
@@ -74,13 +121,33 @@ class Task:
     started_at: float = 0.0
     """Seconds since the epoch."""
 
+    @property
+    def path(self) -> tuple[Visit, ...]:
+        """The visits that led to where the task stands, oldest first."""
+        return tuple(each for each in self.visits if each.status is not VisitStatus.SUPERSEDED)
+
+    @property
+    def answers(self) -> Mapping[str, Answers]:
+        """By node id: what was answered last, on the way here or before the visitor went back."""
+        given = {each.node: each.answers for each in self.path if each.answers}
+        return {**self.drafts, **given}
+
+    @property
+    def next_seq(self) -> int:
+        """The number after the open visit's."""
+        return self.position.seq + 1
+
     def detouring(self, origin: str) -> "Task":
         """The task while a precondition leads its visitor elsewhere; it comes back to this node."""
         return replace(self, resume=origin)
 
+    def following(self, visit: Visit) -> Visit | None:
+        """The visit that came next on the path; None where the open one did."""
+        return next((each for each in self.path if each.seq > visit.seq), None)
+
     def encoded_state(self) -> Encoded:
         """The fold of all deltas."""
-        deltas = [delta for visit in self.visits for delta in visit.deltas]
+        deltas = [delta for visit in self.path for delta in visit.deltas]
         return fold(self.entry, [*deltas, *self.kept])
 
     def state(self) -> dict[str, Any]:

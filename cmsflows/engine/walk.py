@@ -5,15 +5,20 @@ from copy import deepcopy
 from functools import cached_property
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from cmsflows.definition.nodes import EMPTY, ActionNode, Node
+from cmsflows.engine import files
 from cmsflows.engine.action import Action
+from cmsflows.engine.answers import Answers
 from cmsflows.engine.codec import encode_state
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
 from cmsflows.engine.delta import Delta, Encoded, difference, differences_seen_from, seen_from
+from cmsflows.engine.files import FileReference
 from cmsflows.engine.host import State
+from cmsflows.engine.ledger import idempotency_key
 from cmsflows.engine.navigation import destination, leads_somewhere
 from cmsflows.engine.task import Task
 
@@ -23,11 +28,17 @@ StepUrl = Callable[[Node, Mapping[str, str]], str]
 PageContext = Callable[[Action], dict[str, Any]]
 """Answers what templates see beside the form. `Any`: template variables are of all kinds."""
 
+BeforeEffect = Callable[[Action], None]
+"""Called when a commit step is about to run; it raises where that must not be."""
+
+FILE_FIELD = "_file"
+"""Names, in a URL, the upload to download."""
+
 
 class Walk:
     """Made for one request, and thrown away with it.
 
-    Whoever shows a page sets `page_context` before.
+    Whoever shows a page sets `page_context` before; whoever runs a commit step, `before_effect`.
     """
 
     def __init__(
@@ -49,6 +60,9 @@ class Walk:
         self.kwargs = kwargs
         self.step_url = step_url
         self.page_context: PageContext = _nothing
+        self.before_effect: BeforeEffect = _refuse
+        self._kept_files: list[tuple[object, FileReference]] = []
+        self._judged: dict[str, Answers] = {}
         self._named: dict[str, State] = {}
 
     @cached_property
@@ -92,6 +106,46 @@ class Walk:
         ]
         return tuple(delta for delta in (shared, *named) if delta)
 
+    def earlier_answers(self, node: Node) -> Answers | None:
+        """What this step was told before the visitor went back; a new round begins empty."""
+        return self.task.drafts.get(node.id) if self.task else None
+
+    def judged_answers(self, node: Node) -> Answers | None:
+        """What is to be validated once more in place of what the request holds."""
+        return self._judged.get(node.id)
+
+    def judge(self, node: Node, answers: Answers) -> None:
+        """Let the forms of this step be bound to these answers, whatever the request holds."""
+        self._judged[node.id] = answers
+
+    def idempotency_key(self, node: Node) -> str:
+        """The name of what this step does for this visitor. Raises `RuntimeError` on a page that
+        is only looked at before anything began."""
+        if self.task is None:
+            raise RuntimeError("There is no task yet, so nothing can be committed.")
+        return idempotency_key(self.task, node.id)
+
+    def keep_file(self, upload: UploadedFile) -> FileReference:
+        """Keep an upload of this request; it goes again if the request is not accepted."""
+        if self.task is None:
+            raise RuntimeError("There is no task yet, so no file can be kept.")
+        reference = files.keep(self.task.id, upload)
+        self._kept_files.append((upload, reference))
+        return reference
+
+    def kept_file(self, value: object) -> FileReference | None:
+        """The reference to an upload that was kept in this request."""
+        return next((kept for upload, kept in self._kept_files if upload is value), None)
+
+    @property
+    def kept_keys(self) -> tuple[str, ...]:
+        """The keys of the uploads that were kept in this request."""
+        return tuple(kept.key for _upload, kept in self._kept_files)
+
+    def file_url(self, reference: FileReference) -> str:
+        """Where this visitor can download a file."""
+        return self.step_url(self.compiled.definition.root, {FILE_FIELD: reference.key})
+
     def link_to(self, source: Node, target: object, query: Mapping[str, str]) -> str:
         """The URL of another component, for this visitor's task."""
         return self.step_url(destination(self.compiled, source, target), query)
@@ -113,6 +167,10 @@ def leaf(components: list[Component]) -> Action:
     if not isinstance(component, Action):
         raise TypeError(f"{component!r} is no action, so it cannot be a step.")
     return component
+
+
+def _refuse(action: Action) -> None:
+    raise RuntimeError(f"{action!r} commits, and may only run where a form of its was accepted.")
 
 
 def _nothing(action: Action) -> dict[str, Any]:

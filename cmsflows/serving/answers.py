@@ -1,11 +1,14 @@
 """Picks from a posted form the answers to keep: declared fields, and nothing secret."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from cmsflows.engine.action import Action
+from cmsflows.engine.answers import Answers
+from cmsflows.engine.codec import encode
 
 SECRET_AUTOCOMPLETE = ("cc-", "current-password", "new-password", "one-time-code")
 """Beginnings of autocomplete tokens whose values are never kept (HTML Standard, autofill)."""
@@ -13,17 +16,24 @@ SECRET_AUTOCOMPLETE = ("cc-", "current-password", "new-password", "one-time-code
 ONE_INPUT = (forms.widgets.Input, forms.Textarea, forms.widgets.ChoiceWidget)
 """Widgets that post under the name of their field and no other."""
 
-Answers = dict[str, list[str]]
+Values = dict[str, list[str]]
 """By the name of the input, as it was submitted."""
 
 
 def answers_to_keep(action: Action) -> Answers:
-    """The submitted values of an action's form or formset, except files and what is sensitive."""
-    return {
-        name: values
-        for form in _forms(action.bound_form)
-        for name, values in _answers(form, action.sensitive_fields).items()
-    }
+    """The submitted values of an action's form or formset, except what is sensitive.
+
+    Of uploads, those that the action has kept.
+    """
+    values: Values = {}
+    files: dict[str, Any] = {}
+    withheld: list[str] = []
+    for form in _forms(action.bound_form):
+        shown = _answers(form, action.sensitive_fields)
+        values.update(shown)
+        files.update(_uploads(form, action))
+        withheld += _withheld(form, action.sensitive_fields)
+    return Answers(values, files, tuple(name for name in withheld if name not in files))
 
 
 def is_secret(field: forms.Field) -> bool:
@@ -37,17 +47,40 @@ def _forms(form: object) -> list[forms.BaseForm]:
     return [form] if isinstance(form, forms.BaseForm) else []
 
 
-def _answers(form: forms.BaseForm, sensitive: Sequence[str]) -> Answers:
+def _answers(form: forms.BaseForm, sensitive: Sequence[str]) -> Values:
     if not isinstance(form.data, MultiValueDict):
         return {}
     fields = {form.add_prefix(name): field for name, field in form.fields.items()}
     hidden = {form.add_prefix(name) for name in sensitive}
-    found: Answers = {}
+    found: Values = {}
     for name in form.data:
         owner = _owner(name, fields)
         if owner and owner not in hidden and not is_secret(fields[owner]):
             found[name] = list(map(str, form.data.getlist(name)))
     return found
+
+
+def _withheld(form: forms.BaseForm, sensitive: Sequence[str]) -> Iterator[str]:
+    """Fields whose values are not among the answers; an upload's only where there was one."""
+    for name, field in form.fields.items():
+        given = form.add_prefix(name)
+        if field.widget.needs_multipart_form:
+            is_withheld = given in form.files
+        else:
+            is_withheld = name in sensitive or is_secret(field)
+        if is_withheld:
+            yield given
+
+
+def _uploads(form: forms.BaseForm, action: Action) -> dict[str, Any]:
+    """Encoded references to the uploads of this form that the action has kept. `Any`: JSON."""
+    cleaned = getattr(form, "cleaned_data", {})
+    return {
+        form.add_prefix(name): encode(reference)
+        for name, field in form.fields.items()
+        if field.widget.needs_multipart_form
+        and (reference := action.kept_file(cleaned.get(name))) is not None
+    }
 
 
 def _owner(name: str, fields: Mapping[str, forms.Field]) -> str:

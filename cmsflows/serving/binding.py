@@ -31,13 +31,15 @@ def give_session_a_secret(request: HttpRequest, secret: str) -> None:
         request.session[SESSION_KEY] = secret
 
 
-def seal(request: HttpRequest, task_id: str) -> str:
-    """What a task keeps to know its visitor again: empty when the binder knows nobody."""
+def seal(request: HttpRequest) -> str:
+    """What a task keeps to know its visitor again: empty when the binder knows nobody.
+
+    It is the same for all tasks of a visitor, so that a store can find them.
+    """
     value = _binder()(request)
     if not value:
         return ""
-    sealed = salted_hmac("cmsflows.binding", f"{task_id}:{value}", algorithm="sha256")
-    return sealed.hexdigest()
+    return salted_hmac("cmsflows.binding", str(value), algorithm="sha256").hexdigest()
 
 
 def knows(request: HttpRequest) -> bool:
@@ -47,10 +49,16 @@ def knows(request: HttpRequest) -> bool:
 
 
 def belongs_to(task: Task, request: HttpRequest) -> bool:
-    """Is this request from the visitor whose task it is?"""
-    if not task.binding or not constant_time_compare(task.binding, seal(request, task.id)):
+    """Is this request from the visitor whose task it is?
+
+    An owner who is logged in may be let in by another browser: FLOWS_OWNER_MAY_RESUME.
+    """
+    user = user_key(request)
+    if task.owner and task.owner != user:
         return False
-    return not task.owner or task.owner == user_key(request)
+    if task.owner and conf.get("FLOWS_OWNER_MAY_RESUME"):
+        return True
+    return bool(task.binding) and constant_time_compare(task.binding, seal(request))
 
 
 def user_key(request: HttpRequest) -> str:

@@ -8,45 +8,66 @@ from typing import Any
 from cmsflows import conf
 from cmsflows.definition.nodes import ActionNode, Node
 from cmsflows.engine.action import Action
-from cmsflows.engine.ledger import visit_token
 from cmsflows.engine.navigation import arrival
+from cmsflows.engine.task import Task
 from cmsflows.serving import start
+from cmsflows.serving.going_back import back_url
+from cmsflows.serving.kept import STAY_FIELD, Kept
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.notes import note_of
+from cmsflows.serving.posted import POSITION_FIELD
 from cmsflows.serving.situation import Situation
-
-POSITION_FIELD = "_pos"
-EXIT_FIELD = "_exit"
 
 Context = dict[str, Any]
 """Template variables. `Any`: they are of all kinds."""
 
 
-def dress(situation: Situation, *, nonce: str = "", is_preview: bool = False) -> None:
-    """Say what the pages of this request show beside their form."""
+def dress(
+    situation: Situation,
+    *,
+    task: Task | None = None,
+    until: float = 0.0,
+    nonce: str = "",
+    resume_url: str = "",
+    is_preview: bool = False,
+) -> None:
+    """Say what the pages of this request show beside their form.
+
+    `task` is the visitor's as it stands now, whatever they have gone back to, and is kept `until`
+    then, in seconds since the epoch; `nonce` is that of a first form.
+    """
+    more = {"resume_url": resume_url, "is_preview": is_preview}
     situation.walk.page_context = partial(
-        step_context, situation, nonce=nonce, is_preview=is_preview
+        step_context, situation, task=task, until=until, nonce=nonce, more=more
     )
 
 
 def step_context(
-    situation: Situation, component: Action, *, nonce: str, is_preview: bool
+    situation: Situation,
+    component: Action,
+    *,
+    task: Task | None,
+    until: float,
+    nonce: str,
+    more: Context,
 ) -> Context:
     """The variables of a step's page; `templates/cmsflows/step.html` lists them."""
     node = component.node
+    root = situation.compiled.definition.root
     return {
-        "flow": flow_info(
-            situation.mount, partial(situation.url, situation.compiled.definition.root)
-        ),
+        "flow": flow_info(situation.mount, partial(situation.url, root)),
         "node": node,
         "form_action": situation.url(node),
         "hidden_fields": hidden_fields(situation, nonce),
         "alternatives": _alternatives(situation, node),
         "exits": _exits(component),
-        "back_url": "",
+        "back_url": back_url(situation, task) if task else "",
+        "can_cancel": task is not None,
+        "kept": Kept.until(until) if until else None,
+        "stay_url": situation.url(root, {STAY_FIELD: "1"}) if until else "",
         "progress": _progress(situation, node),
         "notice": str(situation.standing.message) or note_of(situation.request),
-        "is_preview": is_preview,
+        **more,
         **situation.mount.context(situation.request, node),
     }
 
@@ -71,10 +92,14 @@ def flow_info(mount: Mount, root_url: Callable[[], str]) -> FlowInfo:
 
 def hidden_fields(situation: Situation, nonce: str) -> list[tuple[str, str]]:
     """What every form of a flow carries: the task and the visit, or the start."""
-    task, stands = situation.task, situation.standing.action
-    if task is None or stands is None:
+    task = situation.task
+    if task is None or situation.standing.action is None:
         return [(start.FIELD, nonce)] if nonce else []
-    token = visit_token(task_id=task.id, seq=task.position.seq, node=stands.id)
+    return control_fields(task, situation.token)
+
+
+def control_fields(task: Task, token: str) -> list[tuple[str, str]]:
+    """The task and the visit, as hidden fields name them."""
     return [(conf.task_id_param(), task.id), (POSITION_FIELD, token)]
 
 

@@ -23,6 +23,7 @@ from cmsflows.serving.entry_point import EntryPoint
 from cmsflows.serving.flowgraph import graph_response
 from cmsflows.serving.handler_mount import HandlerMount
 from cmsflows.serving.serve import serve
+from cmsflows.serving.settling import settle_from_outside
 from cmsflows.statestore.base import VersionedStateStore
 
 View = Callable[..., HttpResponse]
@@ -96,6 +97,20 @@ class FlowHandler:
         entered = entry_query(mount.id, initial_state, return_to=on_complete_url)
         query = {**url_queryargs, **entered}
         return f"{url}?{urlencode(query)}" if query else url
+
+    def settle(
+        self, request: HttpRequest, entry_point: EntryPoint, task_id: str, *, namespace: str = ""
+    ) -> bool:
+        """Ask the step at which this task was sent outside what came of it: call it when another
+        site says that it knows, from a payment provider's webhook say.
+
+        True where that is known now, or was before; False where it is not yet, or there is no such
+        task. It may be called as often as one likes. Who calls must have been authenticated.
+        """
+        mount = HandlerMount(
+            entry_point, namespace=namespace or self.app_namespace, store=self.state_store
+        )
+        return settle_from_outside(request, mount, task_id)
 
     def _step_view(self, point: EntryPoint, node: Node) -> View:
         def flow_step(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -22,9 +22,14 @@ def task_id_of(request: HttpRequest) -> str | None:
     if len(given) > 1:
         raise BadRequest("The request names more than one task.")
     task_id = given.pop()
-    if not TASK_ID.fullmatch(task_id):
+    if not is_task_id(task_id):
         raise Http404("No such task.")
     return task_id
+
+
+def is_task_id(text: str) -> bool:
+    """Could this be the id of a task? What could not never reaches a store."""
+    return TASK_ID.fullmatch(text) is not None
 
 
 def single(request: HttpRequest, name: str) -> str:

@@ -1,33 +1,64 @@
 """Leads a visitor on: to the step they are at now, or to the end."""
 
-from django.http import HttpResponse
+from urllib.parse import urlencode
 
-from cmsflows import signals
+from django.http import HttpRequest, HttpResponse
+
+from cmsflows import conf
 from cmsflows.definition.nodes import EMPTY
-from cmsflows.engine.task import Task, TaskStatus
+from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.task import Task, TaskStatus, Visit
 from cmsflows.serving import notes
+from cmsflows.serving.going_back import visit_url
+from cmsflows.serving.mount import Mount
 from cmsflows.serving.pages import blocked_page
 from cmsflows.serving.return_to import is_on_this_site
 from cmsflows.serving.show import SeeOther
 from cmsflows.serving.situation import Situation, StepUrls
 
 
-def lead_on(situation: Situation, task: Task) -> HttpResponse:
-    """303 to where a task now is; from the end, to its return address or the done page."""
-    urls = StepUrls(situation.request, situation.mount, situation.compiled, task)
-    definition = situation.compiled.definition
-    if task.status is TaskStatus.DONE:
-        if task.return_to and is_on_this_site(task.return_to, situation.request):
-            return SeeOther(task.return_to)
-        return SeeOther(urls(definition.root))
-    return SeeOther(urls(definition.node(task.position.node) or definition.root))
+def lead_on(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task, note: str = ""
+) -> HttpResponse:
+    """303 to where a task now is; from the end, to its return address or the page of the end."""
+    if task.status is not TaskStatus.RUNNING:
+        return lead_to_end(request, mount, task)
+    urls = StepUrls(request, mount, compiled, task)
+    definition = compiled.definition
+    node = definition.node(task.position.node) or definition.root
+    return SeeOther(urls(node, _with_note(note)))
+
+
+def lead_to_end(request: HttpRequest, mount: Mount, task: Task) -> HttpResponse:
+    """303 to the return address of a task that is done, else to the page that tells of the end."""
+    is_done = task.status is TaskStatus.DONE
+    if is_done and task.return_to and is_on_this_site(task.return_to, request):
+        return SeeOther(task.return_to)
+    return SeeOther(end_url(mount, task))
+
+
+def end_url(mount: Mount, task: Task) -> str:
+    """The one URL at which the end of a task is told."""
+    return f"{mount.root_url(task.args)}?{urlencode({conf.task_id_param(): task.id})}"
+
+
+def lead_to_following(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task, visit: Visit
+) -> HttpResponse:
+    """303 to where a visit led when it was done."""
+    following = task.following(visit)
+    url = visit_url(request, mount, compiled, task, following) if following else None
+    return SeeOther(url) if url else lead_on(request, mount, compiled, task)
 
 
 def lead_to_current(situation: Situation, note: str = "") -> HttpResponse:
     """303 to the step where the visitor stands, with a word about why."""
-    query = {notes.FIELD: note} if note in notes.NOTES else EMPTY
     stands = situation.standing.action or situation.compiled.definition.root
-    return SeeOther(situation.url(stands, query))
+    return SeeOther(situation.url(stands, _with_note(note)))
+
+
+def _with_note(note: str) -> dict[str, str]:
+    return {notes.FIELD: note} if note in notes.NOTES else dict(EMPTY)
 
 
 def stuck(situation: Situation) -> HttpResponse:
@@ -36,12 +67,3 @@ def stuck(situation: Situation) -> HttpResponse:
     if stands.response is not None:
         return stands.response
     return blocked_page(situation.request, situation.mount, message=str(stands.message))
-
-
-def announce(situation: Situation, before: Task | None, task: Task) -> None:
-    """Send the signals of a task that was saved."""
-    known = {"sender": Task, "task_id": task.id, "flow": task.flow, "request": situation.request}
-    if len(task.visits) > (len(before.visits) if before else 0):
-        signals.step_completed.send(node=task.visits[-1].node, **known)
-    if task.status is TaskStatus.DONE:
-        signals.task_completed.send(**known)

@@ -56,6 +56,16 @@ class Mount(ABC):
         return default_store()
 
     @property
+    def idle_timeout(self) -> float:
+        """Seconds without a request after which a task of this flow is gone."""
+        return conf.idle_timeout()
+
+    @property
+    def max_age(self) -> float:
+        """Seconds after which it is gone, busy or not."""
+        return float(conf.get("FLOWS_TASK_MAX_AGE"))
+
+    @property
     def base_template(self) -> str:
         return str(conf.get("FLOWS_BASE_TEMPLATE"))
 

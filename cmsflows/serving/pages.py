@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+from cmsflows.engine.task import Task, TaskStatus
 from cmsflows.serving.context import Context, flow_info
 from cmsflows.serving.mount import Mount
 
@@ -11,9 +12,19 @@ STEP = "step"
 VERSION = "version"
 
 
-def done_page(request: HttpRequest, mount: Mount, *, url: str, return_to: str) -> TemplateResponse:
-    """The end of the flow, as often as it is looked at."""
-    return _page(request, mount, "cmsflows/done.html", {"return_to": return_to}, url=url)
+def end_page(request: HttpRequest, mount: Mount, task: Task) -> TemplateResponse:
+    """The end of a task, done or cancelled, as often as it is looked at."""
+    url = mount.root_url(task.args)
+    if task.status is TaskStatus.CANCELLED:
+        context: Context = {"is_unsettled": task.claim is not None}
+        return _page(request, mount, "cmsflows/cancelled.html", context, url=url)
+    return _page(request, mount, "cmsflows/done.html", {"return_to": task.return_to}, url=url)
+
+
+def expired_page(request: HttpRequest, mount: Mount) -> TemplateResponse:
+    """The task was this visitor's, and is gone."""
+    url = mount.root_url(mount.kwargs)
+    return _page(request, mount, "cmsflows/expired.html", {}, url=url, status=410)
 
 
 def unavailable_page(

@@ -1,78 +1,68 @@
-"""A request with a task: shows the step where the visitor stands, or accepts its form."""
-
-from urllib.parse import urlencode
+"""A request with a task: shows a step, accepts its form, or tells of the end."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 
-from cmsflows import conf
-from cmsflows.definition.nodes import ActionNode
-from cmsflows.engine.ledger import is_token_of
-from cmsflows.engine.navigation import alternatives
+from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.judging import may_be_entered_again
 from cmsflows.engine.task import Task, TaskStatus
-from cmsflows.exceptions import RecordTooLargeError
+from cmsflows.engine.walk import FILE_FIELD
 from cmsflows.serving import notes
-from cmsflows.serving.again import too_much
-from cmsflows.serving.binding import user_key
-from cmsflows.serving.context import POSITION_FIELD, dress
+from cmsflows.serving.cancelling import cancel
+from cmsflows.serving.context import dress
+from cmsflows.serving.downloading import download
+from cmsflows.serving.going_back import visit_of_url
 from cmsflows.serving.identity import single
-from cmsflows.serving.leading import announce, lead_on, lead_to_current, stuck
+from cmsflows.serving.kept import STAY_FIELD
+from cmsflows.serving.leading import end_url, lead_on, lead_to_current, stuck
 from cmsflows.serving.mount import Mount
-from cmsflows.serving.pages import VERSION, blocked_page, done_page, unavailable_page
-from cmsflows.serving.saving import find_task, save, touch
-from cmsflows.serving.show import SeeOther, handed_up, is_reading, show
-from cmsflows.serving.situation import Situation, StepUrls, find_situation
-from cmsflows.serving.submit import Submission, submit
-
-TOO_MANY_VISITS = _(
-    "You have been through so many steps that no more can be kept. Please start again."
+from cmsflows.serving.pages import VERSION, end_page, unavailable_page
+from cmsflows.serving.posted import CANCEL_FIELD, SETTLE_FIELD, posted_token
+from cmsflows.serving.posting import Posting
+from cmsflows.serving.saving import Keeper, find_task, touch
+from cmsflows.serving.show import SeeOther, is_reading, show
+from cmsflows.serving.situation import (
+    AT_FIELD,
+    Situation,
+    named_action,
+    situation_at,
+    situation_of,
 )
+from cmsflows.serving.staying import stay_page
+from cmsflows.serving.unsettled import unsettled_page
 
 
 def go_on(request: HttpRequest, mount: Mount, task_id: str) -> HttpResponse:
-    """Answer a request that names a task. Raises `Http404` where it is not this visitor's."""
+    """Answer a request that names a task.
+
+    Raises `Http404` where it is not this visitor's, `TaskGoneError` where it was.
+    """
     task, stored = find_task(request, mount, task_id)
-    if task.status is TaskStatus.DONE:
+    if FILE_FIELD in request.GET and is_reading(request):
+        return download(task, request.GET[FILE_FIELD])
+    if task.status is not TaskStatus.RUNNING:
         return _the_end(request, mount, task)
-    situation = _situation(request, mount, task, stored.version)
-    if situation is None:
+    compiled = mount.pinned(task.version)
+    if compiled is None:
         return unavailable_page(request, mount, reason=VERSION, status=410)
-    if mount.locate(situation.compiled) is None:
+    if mount.locate(compiled) is None:
         raise Http404("No step of this flow has this URL.")
     if _names_other_arguments(mount, task):
-        return lead_to_current(situation)
-    if is_reading(request):
-        touch(mount, task, stored)
-        return _look(situation)
-    return _post(situation, task)
+        return lead_on(request, mount, compiled, task)
+    if not is_reading(request):
+        return _post(request, mount, compiled, Keeper(request, mount, task, stored.version))
+    until = touch(mount, task, stored)
+    if STAY_FIELD in request.GET:
+        return stay_page(request, mount, task, until=until)
+    return _look(request, mount, compiled, task, until)
 
 
-def go_on_from_the_first_form(
-    request: HttpRequest, mount: Mount, task: Task, version: int
+def _post(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, keeper: Keeper
 ) -> HttpResponse:
-    """Answer a first form that was sent before, and left its visit open then."""
-    situation = _situation(request, mount, task, version)
-    if situation is None or situation.action is None or _names_other_arguments(mount, task):
-        return go_on(request, mount, task.id)
-    return _run(situation, situation.action, task)
-
-
-def _situation(request: HttpRequest, mount: Mount, task: Task, version: int) -> Situation | None:
-    compiled = mount.pinned(task.version)
-    node = compiled.definition.node(task.position.node) if compiled else None
-    if compiled is None or not isinstance(node, ActionNode):
-        return None
-    situation = find_situation(
-        request=request,
-        mount=mount,
-        compiled=compiled,
-        task=task,
-        first=node,
-        load_state=task.state,
-        version=version,
-    )
-    dress(situation)
-    return situation
+    if single(request, CANCEL_FIELD):
+        return cancel(request, mount, compiled, keeper)
+    posting = Posting(request, mount, compiled, keeper, posted_token(request))
+    return posting.ask() if single(request, SETTLE_FIELD) else posting.answer()
 
 
 def _names_other_arguments(mount: Mount, task: Task) -> bool:
@@ -81,63 +71,47 @@ def _names_other_arguments(mount: Mount, task: Task) -> bool:
     return any(task.args.get(name, value) != value for name, value in given.items())
 
 
-def _look(situation: Situation) -> HttpResponse:
+def _look(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task, until: float
+) -> HttpResponse:
+    """Show the step that the URL names, where it may be shown, or lead to the current one."""
+    situation = situation_of(request, mount, compiled, task)
+    if situation is None:
+        return unavailable_page(request, mount, reason=VERSION, status=410)
+    note = request.GET.get(notes.FIELD, "")
+    if task.claim:
+        is_there = situation.action is not None
+        page = unsettled_page(request, mount, compiled, task)
+        return page if is_there else lead_on(request, mount, compiled, task, note)
     if situation.standing.action is None:
         return stuck(situation)
-    action = situation.action
-    note = situation.request.GET.get(notes.FIELD, "")
-    return show(situation, action) if action else lead_to_current(situation, note)
+    if situation.action is None or request.GET.get(AT_FIELD):
+        earlier, refusal = _gone_back(request, mount, compiled, task)
+        if earlier is None:
+            return lead_to_current(situation, refusal or note)
+        situation = earlier
+    action = situation.action or situation.first
+    dress(situation, task=task, until=until)
+    return show(situation, action)
 
 
-def _post(situation: Situation, task: Task) -> HttpResponse:
-    stands, action = situation.standing.action, situation.action
-    if stands is None:
-        return stuck(situation)
-    token = single(situation.request, POSITION_FIELD)
-    is_current = is_token_of(token, task_id=task.id, seq=task.position.seq, node=stands.id)
-    if action is None or not is_current:
-        return lead_to_current(situation, notes.OUT_OF_DATE)
-    return _run(situation, action, task)
-
-
-def _run(situation: Situation, action: ActionNode, task: Task) -> HttpResponse:
-    if len(task.visits) >= int(conf.get("FLOWS_MAX_VISITS")):
-        return blocked_page(situation.request, situation.mount, message=str(TOO_MANY_VISITS))
-    submission = submit(situation, action, _on_a_detour(situation, task))
-    return _accepted(situation, task, submission)
-
-
-def _on_a_detour(situation: Situation, task: Task) -> Task:
-    """A visitor led elsewhere by a precondition comes back to where they were."""
-    stands, origin = situation.standing.action, situation.origin
-    is_there = any(
-        stands is None or each.id == stands.id for each in alternatives(situation.compiled, origin)
-    )
-    return task if is_there or task.resume else task.detouring(origin.id)
-
-
-def _accepted(situation: Situation, task: Task, submission: Submission) -> HttpResponse:
-    if submission.task is None:
-        response = submission.response or lead_to_current(situation)
-        return handed_up(submission.components, response)
-    owner = task.owner or user_key(situation.request)
-    moved = submission.saved_for(binding=task.binding, owner=owner)
-    try:
-        is_saved = save(situation.mount, moved, situation.version)
-    except RecordTooLargeError:
-        return handed_up(submission.components, too_much(submission.components))
-    if not is_saved:
-        urls = StepUrls(situation.request, situation.mount, situation.compiled, task)
-        root = situation.compiled.definition.root
-        return SeeOther(urls(root, {notes.FIELD: notes.MOVED_ON}))
-    announce(situation, task, moved)
-    response = submission.response or lead_on(situation, moved)
-    return handed_up(submission.components, response)
+def _gone_back(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task
+) -> tuple[Situation | None, str]:
+    """What the visitor goes back to, if the URL names a visit; else why not, if there is a word."""
+    named = named_action(mount, compiled)
+    visit = visit_of_url(compiled, task, named, request.GET.get(AT_FIELD, ""))
+    if visit is None:
+        return None, ""
+    if not may_be_entered_again(task, visit):
+        return None, notes.SUBMITTED
+    situation = situation_at(request, mount, compiled, task, visit)
+    is_there = situation is not None and situation.action is not None
+    return (situation, "") if is_there else (None, "")
 
 
 def _the_end(request: HttpRequest, mount: Mount, task: Task) -> HttpResponse:
-    """A finished task has one page, whichever of its URLs is asked for."""
-    url = mount.root_url(task.args)
-    if request.path == url and is_reading(request):
-        return done_page(request, mount, url=url, return_to=task.return_to)
-    return SeeOther(f"{url}?{urlencode({conf.task_id_param(): task.id})}")
+    """A task that is over has one page, whichever of its URLs is asked for."""
+    if request.get_full_path() == end_url(mount, task) and is_reading(request):
+        return end_page(request, mount, task)
+    return SeeOther(end_url(mount, task))

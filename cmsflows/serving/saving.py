@@ -7,10 +7,12 @@ from dataclasses import replace
 from django.http import Http404, HttpRequest
 
 from cmsflows import conf
+from cmsflows.engine import files
 from cmsflows.engine.task import Task, TaskStatus
-from cmsflows.exceptions import UnreadableRecordError
-from cmsflows.serving.binding import belongs_to
+from cmsflows.exceptions import TaskGoneError, UnreadableRecordError
+from cmsflows.serving.binding import belongs_to, give_session_a_secret, seal, user_key
 from cmsflows.serving.mount import Mount
+from cmsflows.serving.recent import is_remembered
 from cmsflows.statestore.base import Stored
 from cmsflows.statestore.records import from_record, to_record
 
@@ -24,69 +26,168 @@ def find_task(request: HttpRequest, mount: Mount, task_id: str) -> tuple[Task, S
     """The visitor's task and its stored record.
 
     Raises `Http404`, the same in every case, when there is none, it is somebody else's, or it
-    belongs to another flow; the log says which.
+    belongs to another flow; the log says which. Raises `TaskGoneError` for what was this visitor's.
     """
-    stored = _load(mount, task_id)
-    task = _read(stored, task_id) if stored else None
-    if task is None or stored is None:
-        raise _refused(task_id, "it is not in the store")
-    if task.id != task_id or task.flow != mount.id:
-        raise _refused(task_id, f"it belongs to {task.flow}, not to {mount.id}")
+    found = load_task(mount, task_id)
+    if found is None:
+        raise _missing(request, mount, task_id)
+    task, stored = found
     if not belongs_to(task, request):
         raise _refused(task_id, "it belongs to another visitor")
-    if lifetime(task) <= 0:
-        raise _refused(task_id, "it is too old")
+    if lifetime(mount, task) <= 0:
+        raise TaskGoneError(task_id)
     return task, stored
 
 
-def lifetime(task: Task) -> float:
+def load_task(mount: Mount, task_id: str) -> tuple[Task, Stored] | None:
+    """The task of this id in this flow, whoever asks; None where there is none to be read."""
+    try:
+        stored = mount.store.load(task_id)
+        task = from_record(stored.record) if stored else None
+    except UnreadableRecordError as error:
+        logger.error("The record of task %s is refused. %s", task_id, error)
+        return None
+    if task is None or stored is None:
+        return None
+    if task.id != task_id or task.flow != mount.id:
+        logger.debug("Task %s is refused: it belongs to %s.", task_id, task.flow)
+        return None
+    return task, stored
+
+
+def lifetime(mount: Mount, task: Task) -> float:
     """Seconds that a task may live from now on."""
-    if task.status is TaskStatus.DONE:
+    if task.claim:
+        return float(conf.get("FLOWS_UNSETTLED_AGE"))
+    if task.status is not TaskStatus.RUNNING:
         return float(conf.get("FLOWS_TOMBSTONE_AGE"))
-    oldest = task.started_at + float(conf.get("FLOWS_TASK_MAX_AGE"))
-    return min(conf.idle_timeout(), oldest - time.time())
+    return min(mount.idle_timeout, task.started_at + mount.max_age - time.time())
 
 
-def create(mount: Mount, task: Task) -> bool:
-    """Keep a new task. False when there is one of this id already."""
-    return mount.store.create(task.id, to_record(_at_rest(task)), lifetime=lifetime(task))
+def touch(mount: Mount, task: Task, stored: Stored) -> float:
+    """Let a task live on that is being looked at, without writing its record.
+
+    Answers until when it lives, in seconds since the epoch.
+    """
+    allowed, now = lifetime(mount, task), time.time()
+    if stored.expires_at - now >= allowed - TOUCH_AFTER * mount.idle_timeout:
+        return stored.expires_at
+    mount.store.touch(task.id, lifetime=allowed)
+    return now + allowed
 
 
-def save(mount: Mount, task: Task, version: int) -> bool:
-    """Keep a task in place of its stored version. False when somebody was faster."""
-    return mount.store.replace(
-        task.id, to_record(_at_rest(task)), version=version, lifetime=lifetime(task)
-    )
+class Keeper:
+    """Saves one request's task, each time in place of the record it was read from."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        mount: Mount,
+        task: Task,
+        version: int,
+        *,
+        secret: str = "",
+        is_from_outside: bool = False,
+    ) -> None:
+        """`version` is that of the stored record; 0 where there is none yet. Then the session is
+        given this secret once there is one. A request from outside is not the visitor's own."""
+        self.request = request
+        self.mount = mount
+        self.task = task
+        self.version = version
+        self.secret = secret
+        self.is_from_outside = is_from_outside
+
+    def save(self, task: Task) -> bool:
+        """Keep a task in place of the stored one. False when somebody was faster.
+
+        Whose it is, is said with it. Raises `RecordTooLargeError`, `UnstorableValueError`; nothing
+        is written then.
+        """
+        owned = task if self.is_from_outside else self._owned(task)
+        if self._write(owned):
+            return True
+        found = load_task(self.mount, task.id) if self.version else None
+        if found is None or not _is_the_same_run(self.task, found[0]):
+            return False
+        # Somebody has but said whose it is: by logging in in another tab.
+        self.version = found[1].version
+        return self._write(replace(owned, owner=found[0].owner))
+
+    def read_anew(self) -> None:
+        """Take up what somebody else has made of the task.
+
+        Raises `TaskGoneError` where it is gone, `Http404` where it is not this visitor's any more.
+        """
+        if self.is_from_outside:
+            found = load_task(self.mount, self.task.id)
+            if found is None:
+                raise TaskGoneError(self.task.id)
+        else:
+            self._bind_session()
+            found = find_task(self.request, self.mount, self.task.id)
+        self.task, self.version = found[0], found[1].version
+
+    def _owned(self, task: Task) -> Task:
+        self._bind_session()
+        binding = task.binding or seal(self.request)
+        return replace(task, binding=binding, owner=task.owner or user_key(self.request))
+
+    def _bind_session(self) -> None:
+        if self.secret:
+            give_session_a_secret(self.request, self.secret)
+
+    def _write(self, task: Task) -> bool:
+        at_rest = _without_unused_files(_at_rest(task))
+        record, living = to_record(at_rest), lifetime(self.mount, task)
+        store = self.mount.store
+        is_written = (
+            store.replace(task.id, record, version=self.version, lifetime=living)
+            if self.version
+            else store.create(task.id, record, lifetime=living)
+        )
+        if is_written:
+            files.delete(set(task.files) - set(at_rest.files))
+            self.task, self.version = at_rest, self.version + 1
+        return is_written
 
 
-def touch(mount: Mount, task: Task, stored: Stored) -> None:
-    """Let a task live on that is being looked at, without writing its record."""
-    allowed = lifetime(task)
-    if stored.expires_at - time.time() < allowed - TOUCH_AFTER * conf.idle_timeout():
-        mount.store.touch(task.id, lifetime=allowed)
+def _is_the_same_run(one: Task, other: Task) -> bool:
+    """Are these alike but for their owner?"""
+    return replace(one, owner=other.owner) == other
 
 
 def _at_rest(task: Task) -> Task:
-    """A finished task keeps nothing of what was gathered; what is left is its tombstone."""
-    if task.status is not TaskStatus.DONE:
+    """A task that is over keeps nothing of what was gathered; what is left is its tombstone.
+
+    While something outside is not settled, it is not over.
+    """
+    if task.status is TaskStatus.RUNNING or task.claim:
         return task
-    return replace(task, visits=(), answers={}, kept=(), entry={}, resume="")
+    return replace(
+        task, visits=(), drafts={}, commits=(), attempts={}, kept=(), entry={}, resume=""
+    )
 
 
-def _load(mount: Mount, task_id: str) -> Stored | None:
+def _without_unused_files(task: Task) -> Task:
+    """The task without the names of uploads that no answer refers to any more."""
+    if not task.files:
+        return task
+    used = files.references_in(to_record(replace(task, files=())))
+    return replace(task, files=tuple(key for key in task.files if key in used))
+
+
+def _missing(request: HttpRequest, mount: Mount, task_id: str) -> Http404 | TaskGoneError:
+    if is_remembered(request, task_id, mount.id) and not _is_anything_there(mount, task_id):
+        return TaskGoneError(task_id)
+    return _refused(task_id, "it is not in the store, or of another flow")
+
+
+def _is_anything_there(mount: Mount, task_id: str) -> bool:
     try:
-        return mount.store.load(task_id)
-    except UnreadableRecordError as error:
-        logger.error("The record of task %s is refused. %s", task_id, error)
-        return None
-
-
-def _read(stored: Stored, task_id: str) -> Task | None:
-    try:
-        return from_record(stored.record)
-    except UnreadableRecordError as error:
-        logger.error("The record of task %s is refused. %s", task_id, error)
-        return None
+        return mount.store.load(task_id) is not None
+    except UnreadableRecordError:
+        return True
 
 
 def _refused(task_id: str, reason: str) -> Http404:

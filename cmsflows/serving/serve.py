@@ -4,11 +4,13 @@ import logging
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from cmsflows.exceptions import UnknownKeyError, UnreadableRecordError
+from cmsflows import signals
+from cmsflows.exceptions import TaskGoneError, UnknownKeyError, UnreadableRecordError
+from cmsflows.serving.events import tell
 from cmsflows.serving.headers import keep_private
 from cmsflows.serving.identity import task_id_of
 from cmsflows.serving.mount import Mount
-from cmsflows.serving.pages import STEP, unavailable_page
+from cmsflows.serving.pages import STEP, expired_page, unavailable_page
 from cmsflows.serving.running import go_on
 from cmsflows.serving.starting import begin
 
@@ -33,6 +35,9 @@ def _answer(request: HttpRequest, mount: Mount) -> HttpResponse:
         if task_id is None:
             return begin(request, mount)
         return go_on(request, mount, task_id)
+    except TaskGoneError as gone:
+        tell(signals.task_expired, request=request, task_id=gone.task_id, flow=mount.id)
+        return expired_page(request, mount)
     except UnreadableRecordError as error:
         logger.error("The record of task %s is refused. %s", task_id, error)
         raise Http404("No such task.") from error

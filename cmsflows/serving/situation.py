@@ -10,12 +10,17 @@ from cmsflows import conf
 from cmsflows.definition.nodes import EMPTY, ActionNode, Node
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.host import State
+from cmsflows.engine.ledger import AGAIN, visit_token
 from cmsflows.engine.navigation import alternatives, arrival
+from cmsflows.engine.rewinding import before
 from cmsflows.engine.runner import Standing, is_open, standing
-from cmsflows.engine.task import Task
+from cmsflows.engine.task import Task, Visit
 from cmsflows.engine.walk import Walk
 from cmsflows.serving import entry, return_to
 from cmsflows.serving.mount import Mount
+
+AT_FIELD = "_at"
+"""Names the visit that is gone back to, by its number."""
 
 WANTED_FIELD = "_for"
 """Names the step for whose sake a visitor was led to another, where the task does not say."""
@@ -38,15 +43,28 @@ class Situation:
     reach: tuple[ActionNode, ...]
     action: ActionNode | None
     """The action to show or run: the one the URL names where it is in reach, else none."""
-    version: int = 0
-    """The version of the stored record; 0 where there is none."""
+    visit: Visit | None = None
+    """The visit that is gone back to; None where the visitor stands at the open one."""
+
+    @property
+    def token(self) -> str:
+        """The `_pos` of this page's form; empty before there is a task."""
+        if self.task is None:
+            return ""
+        if self.visit:
+            return visit_token(
+                task_id=self.task.id, seq=self.visit.seq, node=self.visit.node, kind=AGAIN
+            )
+        position = self.task.position
+        return visit_token(task_id=self.task.id, seq=position.seq, node=position.node)
 
     def url(self, node: Node, query: Mapping[str, str] = EMPTY) -> str:
-        """The URL of a node for this visitor."""
-        return self.walk.step_url(node, {**self._wanted(), **query})
+        """The URL of a node for this visitor, where they stand."""
+        return self.walk.step_url(node, {**self._travelling(), **query})
 
-    def _wanted(self) -> Mapping[str, str]:
-        return {WANTED_FIELD: self.origin.id} if self.origin.id != self.first.id else EMPTY
+    def _travelling(self) -> Mapping[str, str]:
+        wanted = {WANTED_FIELD: self.origin.id} if self.origin.id != self.first.id else {}
+        return {**wanted, AT_FIELD: str(self.visit.seq)} if self.visit else wanted
 
 
 def find_situation(
@@ -57,10 +75,11 @@ def find_situation(
     task: Task | None,
     first: ActionNode,
     load_state: Callable[[], State],
-    version: int = 0,
+    visit: Visit | None = None,
 ) -> Situation:
     """Work out where a visitor stands, beginning with the step they are known to be at.
 
+    Where a `visit` is gone back to, `task` is what it was then, and `first` the step it was at.
     Whatever the URL names, the preconditions of what will be shown or run are met.
     """
     walk = Walk(
@@ -84,8 +103,56 @@ def find_situation(
     if action and stands.action and action.id != stands.action.id and not is_open(walk, action):
         action = None
     return Situation(
-        request, mount, compiled, task, walk, first, origin, stands, reach, action, version
+        request, mount, compiled, task, walk, first, origin, stands, reach, action, visit
     )
+
+
+def situation_of(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task
+) -> Situation | None:
+    """Where a task's visitor stands; None where its step is not in the flow any more."""
+    node = compiled.definition.node(task.position.node)
+    if not isinstance(node, ActionNode):
+        return None
+    situation = find_situation(
+        request=request,
+        mount=mount,
+        compiled=compiled,
+        task=task,
+        first=node,
+        load_state=task.state,
+    )
+    earlier = task.drafts.get(node.id) if task.position.is_asked_again else None
+    if earlier and request.method != "POST":
+        situation.walk.judge(node, earlier)
+    return situation
+
+
+def situation_at(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task, visit: Visit
+) -> Situation | None:
+    """What a visitor finds who goes back to a visit; None where its step is not there any more."""
+    then = before(compiled, task, visit)
+    node = compiled.definition.node(then.position.node)
+    if not isinstance(node, ActionNode):
+        return None
+    return find_situation(
+        request=request,
+        mount=mount,
+        compiled=compiled,
+        task=then,
+        first=node,
+        load_state=then.state,
+        visit=visit,
+    )
+
+
+def named_action(mount: Mount, compiled: CompiledFlow) -> ActionNode | None:
+    """The action that the URL names; None for the flow's own URL, unless the flow is one action."""
+    node = mount.locate(compiled)
+    if node is None or (node is compiled.definition.root and not isinstance(node, ActionNode)):
+        return None
+    return arrival(compiled, node)
 
 
 def _named_by_url(

@@ -9,27 +9,27 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from cmsflows import signals
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.codec import decode_state
+from cmsflows.engine.ledger import visit_token
 from cmsflows.engine.navigation import arrival, first_step
-from cmsflows.engine.task import Position, Task, TaskStatus
-from cmsflows.exceptions import RecordTooLargeError
+from cmsflows.engine.task import Position, Task
 from cmsflows.serving import notes, start
-from cmsflows.serving.again import show_again, too_much
-from cmsflows.serving.binding import give_session_a_secret, knows, seal, user_key
+from cmsflows.serving.again import show_again
+from cmsflows.serving.binding import give_session_a_secret, knows
 from cmsflows.serving.context import dress
 from cmsflows.serving.entry import entry_state
 from cmsflows.serving.identity import single
-from cmsflows.serving.leading import announce, lead_on, lead_to_current, stuck
+from cmsflows.serving.leading import stuck
 from cmsflows.serving.mount import Mount
-from cmsflows.serving.pages import EMPTY, blocked_page, unavailable_page
+from cmsflows.serving.pages import EMPTY, VERSION, blocked_page, unavailable_page
+from cmsflows.serving.posting import Posting
+from cmsflows.serving.recent import remember
+from cmsflows.serving.resuming import make_room, resume_url
 from cmsflows.serving.return_to import wanted_return
-from cmsflows.serving.running import go_on_from_the_first_form
-from cmsflows.serving.saving import create, find_task
-from cmsflows.serving.show import SeeOther, handed_up, is_reading, show
+from cmsflows.serving.saving import Keeper, find_task
+from cmsflows.serving.show import SeeOther, is_reading, show
 from cmsflows.serving.situation import Situation, find_situation
-from cmsflows.serving.submit import Submission, submit
 
 STRANGER = _("We cannot tell who you are, so nothing you enter could be kept. Please log in first.")
 
@@ -78,75 +78,66 @@ def _stands_for(situation: Situation) -> ActionNode | None:
 
 
 def _first_page(situation: Situation, action: ActionNode, starter: start.Starter) -> HttpResponse:
-    dress(situation, nonce=starter.new_nonce())
+    dress(situation, nonce=starter.new_nonce(), resume_url=resume_url(situation))
     return show(situation, action)
 
 
 def _first_form(situation: Situation, action: ActionNode, starter: start.Starter) -> HttpResponse:
     request, mount = situation.request, situation.mount
-    nonce = single(request, start.FIELD)
-    accepted = starter.accept(nonce, mount.id)
+    accepted = starter.accept(single(request, start.FIELD), mount.id)
     if accepted is None:
         # The cookie is gone or was never this browser's: nothing typed is lost, it is asked again.
         dress(situation, nonce=starter.new_nonce())
         return show_again(situation, action)
-    dress(situation, nonce=nonce)
-    if mount.store.load(accepted.task_id) is not None:
-        return _sent_before(situation, accepted)
+    dress(situation, nonce=single(request, start.FIELD))
     if not knows(request):
         return blocked_page(request, mount, message=str(STRANGER))
+    if mount.store.load(accepted.task_id) is not None:
+        give_session_a_secret(request, accepted.secret)
+        return _sent_before(request, mount, accepted)
+    return _started(situation, accepted)
+
+
+def _sent_before(request: HttpRequest, mount: Mount, accepted: start.Start) -> HttpResponse:
+    """The first form once more: the ledger knows what became of it."""
+    task, stored = find_task(request, mount, accepted.task_id)
+    compiled = mount.pinned(task.version)
+    if compiled is None:
+        return unavailable_page(request, mount, reason=VERSION, status=410)
+    keeper = Keeper(request, mount, task, stored.version)
+    return Posting(request, mount, compiled, keeper, _first_token(task)).answer()
+
+
+def _started(situation: Situation, accepted: start.Start) -> HttpResponse:
+    """A first form that was not sent before: its answers make the task."""
+    request, mount = situation.request, situation.mount
     task = _new_task(situation, accepted)
+    keeper = Keeper(request, mount, task, 0, secret=accepted.secret)
     situation.walk.task = task
-    submission = submit(situation, action, task)
-    return _started(situation, submission, accepted)
+    token = _first_token(task)
+    posting = Posting(request, mount, situation.compiled, keeper, token, first=situation)
+    response = posting.answer()
+    if keeper.version:
+        make_room(request, mount)
+        remember(request, task.id, task.flow)
+    return response
 
 
 def _new_task(situation: Situation, accepted: start.Start) -> Task:
-    stands, origin = situation.standing.action, situation.origin
     return Task(
         id=accepted.task_id,
         flow=situation.mount.id,
         version=situation.compiled.version,
-        position=Position(origin.id, 0),
+        position=Position(situation.origin.id, 0),
         entry=entry_state(situation.request, situation.mount.id),
         args=situation.mount.texts(situation.mount.kwargs),
         return_to=wanted_return(situation.request),
-        resume=origin.id if stands and stands.id != origin.id else "",
         started_at=time.time(),
     )
 
 
-def _started(situation: Situation, submission: Submission, accepted: start.Start) -> HttpResponse:
-    request, mount = situation.request, situation.mount
-    if submission.task is None:
-        response = submission.response or lead_to_current(situation)
-        return handed_up(submission.components, response)
-    give_session_a_secret(request, accepted.secret)
-    task = submission.saved_for(binding=seal(request, accepted.task_id), owner=user_key(request))
-    try:
-        is_new = create(mount, task)
-    except RecordTooLargeError:
-        return handed_up(submission.components, too_much(submission.components))
-    if not is_new:
-        return _started_before(situation, accepted)
-    signals.task_started.send(sender=Task, task_id=task.id, flow=task.flow, request=request)
-    announce(situation, None, task)
-    response = submission.response or lead_on(situation, task)
-    return handed_up(submission.components, response)
-
-
-def _sent_before(situation: Situation, accepted: start.Start) -> HttpResponse:
-    """The first form once more. An action that answered it with a response left its visit open."""
-    request, mount = situation.request, situation.mount
-    give_session_a_secret(request, accepted.secret)
-    task, stored = find_task(request, mount, accepted.task_id)
-    if task.visits or task.status is TaskStatus.DONE:
-        return lead_on(situation, task)
-    return go_on_from_the_first_form(request, mount, task, stored.version)
-
-
-def _started_before(situation: Situation, accepted: start.Start) -> HttpResponse:
-    """The same form was posted at the same time, and was faster: one task is made."""
-    give_session_a_secret(situation.request, accepted.secret)
-    task, _ = find_task(situation.request, situation.mount, accepted.task_id)
-    return lead_on(situation, task)
+def _first_token(task: Task) -> str:
+    """The ledger token that the first form would carry, if its task had been there before it."""
+    first = next((each for each in task.visits if each.seq == 0), None)
+    node = first.opened if first else task.position.node
+    return visit_token(task_id=task.id, seq=0, node=node)

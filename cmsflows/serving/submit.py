@@ -9,17 +9,18 @@ from django.views.decorators.debug import sensitive_variables
 
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.action import Action
+from cmsflows.engine.answers import Answers
 from cmsflows.engine.components import Component
-from cmsflows.engine.ledger import answers_digest
+from cmsflows.engine.delta import Delta
 from cmsflows.engine.outcome import Outcome, SendTo
-from cmsflows.engine.runner import complete, keep
+from cmsflows.engine.runner import Result, complete, keep
 from cmsflows.engine.task import Task
 from cmsflows.engine.walk import leaf
 from cmsflows.exceptions import TooManyItemsError, UnknownAnswerError
 from cmsflows.serving.again import too_much
 from cmsflows.serving.answers import answers_to_keep
-from cmsflows.serving.context import EXIT_FIELD
 from cmsflows.serving.identity import single
+from cmsflows.serving.posted import EXIT_FIELD
 from cmsflows.serving.show import prepare
 from cmsflows.serving.situation import Situation
 
@@ -34,29 +35,35 @@ class Submission:
     response: HttpResponse | None = None
     """None where the visitor is sent on to where the task now is."""
 
-    def saved_for(self, *, binding: str, owner: str) -> Task:
-        """The task to save, with whose it is. Raises `ValueError` where nothing is to be saved."""
-        if self.task is None:
-            raise ValueError("This submission leaves nothing to save.")
-        return replace(self.task, binding=binding, owner=owner)
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to accept: which action it is for, and what it would be added to."""
+
+    action: ActionNode
+    task: Task
+    """The task whose open visit it completes; for a visit gone back to, already rewound."""
+    digest: str
 
 
 @sensitive_variables()
-def submit(situation: Situation, action: ActionNode, task: Task) -> Submission:
-    """Run an action that is in reach with the form that was posted.
+def submit(situation: Situation, form: Form) -> Submission:
+    """Run an action that commits nothing with the form that was posted.
 
     What the components change in the state becomes the visit's delta.
     Raises what the action raises: nothing is saved then.
     """
-    components = situation.walk.components(action)
+    components = situation.walk.components(form.action)
     prepared = prepare(situation, components)
     if prepared is not None:
         return Submission(components, response=prepared)
     component = leaf(components)
     exit_name = single(situation.request, EXIT_FIELD)
     answer = leave(component, exit_name) if exit_name else component.run(situation.request)
+    if exit_name and answer is None:
+        return Submission(components)
     try:
-        return _submission(situation, components, action, task, answer, left=bool(exit_name))
+        return submission_of(situation, components, form, answer, is_left=bool(exit_name))
     except TooManyItemsError:
         return Submission(components, response=too_much(components))
 
@@ -66,35 +73,48 @@ def leave(component: Action, name: str) -> Any:
     return component.take_exit(name) if component.has_exit(name) else None
 
 
-def _submission(
+def submission_of(
+    situation: Situation, components: list[Component], form: Form, answer: Any, *, is_left: bool
+) -> Submission:
+    """What an action's answer makes of the task. `Any`: it may answer anything; it is checked."""
+    component = leaf(components)
+    deltas = situation.walk.deltas_since(form.task.encoded_state())
+    if isinstance(answer, HttpResponseBase):
+        kept = None if is_invalid(component) else keep(form.task, deltas)
+        is_changed = kept is not None and kept.kept != form.task.kept
+        response = cast(HttpResponse, answer)
+        return Submission(components, task=kept if is_changed else None, response=response)
+    moved = moved_task(situation, components, form, answer, deltas=deltas, is_left=is_left)
+    return Submission(components, task=moved)
+
+
+def moved_task(
     situation: Situation,
     components: list[Component],
-    action: ActionNode,
-    task: Task,
+    form: Form,
     answer: Any,
     *,
-    left: bool,
-) -> Submission:
+    deltas: tuple[Delta, ...],
+    is_left: bool = False,
+    commits: bool = False,
+) -> Task:
+    """The task after a step was completed or left. `Any`: see `submission_of`.
+
+    Raises `UnknownAnswerError`, `UnreachableTargetError`.
+    """
     component = leaf(components)
-    if left and answer is None:
-        return Submission(components, task=None, response=None)
-    deltas = situation.walk.deltas_since(task.encoded_state())
-    if isinstance(answer, HttpResponseBase):
-        kept = None if _has_errors(component) else keep(task, deltas)
-        return Submission(
-            components, task=kept if kept != task else None, response=cast(HttpResponse, answer)
-        )
-    answers = None if left else answers_to_keep(component)
-    moved = complete(
-        situation.compiled,
-        task,
-        action,
-        _as_move(action, answer),
+    result = Result(
+        answer=_as_move(form.action, answer),
+        digest=form.digest,
+        answers=Answers() if is_left else answers_to_keep(component),
         deltas=deltas,
-        answers=answers,
-        digest=answers_digest(task_id=task.id, node=action.id, answers=answers or {}),
+        is_left=is_left,
+        commits=commits,
+        locks=commits and component.locks_answers,
     )
-    return Submission(components, task=_with_url_args(situation, moved, components))
+    holding = replace(form.task, files=(*form.task.files, *situation.walk.kept_keys))
+    moved = complete(situation.compiled, holding, form.action, result)
+    return _with_url_args(situation, moved, components)
 
 
 def _with_url_args(situation: Situation, task: Task, components: list[Component]) -> Task:
@@ -102,7 +122,8 @@ def _with_url_args(situation: Situation, task: Task, components: list[Component]
     return replace(task, args={**task.args, **situation.mount.texts(given)}) if given else task
 
 
-def _has_errors(component: Action) -> bool:
+def is_invalid(component: Action) -> bool:
+    """Was a form posted to it that has errors?"""
     form = component.bound_form
     return form is not None and form.is_bound and not form.is_valid()
 

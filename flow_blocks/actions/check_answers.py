@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cmsflows import Action, register_action
 from cmsflows.definition.nodes import ActionNode
+from cmsflows.engine.answers import Answers
 from cmsflows.engine.task import VisitStatus
+
+NOTHING = Answers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,10 @@ class CheckAnswers(Action):
         task = self.walk.task
         if task is None:
             return
-        done = {visit.node for visit in task.visits if visit.status is VisitStatus.DONE}
+        done = {visit.node for visit in task.path if visit.status is VisitStatus.DONE}
         for node in self.walk.compiled.definition.actions:
             if node.id in done and self.walk.compiled.is_available(node):
-                answers = tuple(self.lines(node, task.answers.get(node.id, {})))
+                answers = tuple(self.lines(node, task.answers.get(node.id, NOTHING).values))
                 if answers:
                     yield AnsweredStep(node, answers)
 

@@ -1,6 +1,7 @@
 """What the journeys ask for."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,13 @@ import pytest
 from cmsflows.engine.components import Component
 from tests.journeys.in_code import serve
 from tests.journeys.visitor import Visitor
+from tests.shop.effects import LEDGER
+
+
+@pytest.fixture(autouse=True)
+def _ledger_of_effects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where `tests.shop.effects` writes what was done."""
+    monkeypatch.setenv(LEDGER, str(tmp_path / "effects"))
 
 
 @pytest.fixture

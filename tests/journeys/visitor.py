@@ -54,6 +54,28 @@ class Visitor:
         url = urljoin(self.url, form.action)
         return self._arrive(self.client.post(url, {**form.hidden, **data}), url)
 
+    def goes_back(self) -> HttpResponse:
+        """Click on the link back."""
+        return self.follows("Back")
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What the fields of this page hold, as far as a form is on it."""
+        form = self.page.context["form"]
+        return {name: form[name].value() for name in form.fields}
+
+    @property
+    def text(self) -> str:
+        return self.page.content.decode()
+
+    def sees(self, step: str) -> bool:
+        """Is this the page of that step, by the last segment of its URL?"""
+        return self.page.status_code == 200 and self.step == step
+
+    def twin(self) -> "Visitor":
+        """The same browser in another tab, which shows the same page."""
+        return Visitor(self.client, self.url, self.page)
+
     def follows(self, link: str) -> HttpResponse:
         """Click on a link by its words."""
         return self.opens(urljoin(self.url, self.form.links[link]))
@@ -77,7 +99,14 @@ class Visitor:
         for _ in range(10):
             if response.status_code not in (301, 302, 303):
                 break
+            if not is_here(response.url):
+                break
             url = urljoin(url, response.url)
             response = self.client.get(url)
         self.url, self.page = url, response
         return response
+
+
+def is_here(url: str) -> bool:
+    """Is this on the site, rather than at a payment provider's say?"""
+    return urlsplit(url).netloc in ("", "testserver")

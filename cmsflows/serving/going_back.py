@@ -1,0 +1,82 @@
+"""Going back: which visit a visitor may go back to, and its URL. Links follow visits, not steps."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+
+from cmsflows.definition.nodes import ActionNode
+from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.judging import may_be_entered_again
+from cmsflows.engine.navigation import alternatives
+from cmsflows.engine.task import Task, Visit
+from cmsflows.serving.mount import Mount
+from cmsflows.serving.situation import AT_FIELD, Situation, StepUrls
+
+
+def visit_before(compiled: CompiledFlow, task: Task, seq: int) -> Visit | None:
+    """The last visit before this number that a link back may lead to."""
+    earlier = [visit for visit in task.path if visit.seq < seq]
+    return next((visit for visit in reversed(earlier) if _is_offered(compiled, task, visit)), None)
+
+
+def visit_of_url(
+    compiled: CompiledFlow, task: Task, named: ActionNode | None, at: str
+) -> Visit | None:
+    """The visit that a URL goes back to: of this step, or of one that shared its visit.
+
+    `at` is the visit's number, where the URL gives one; otherwise it is the last.
+    """
+    candidates: Iterable[Visit] = reversed(task.path)
+    if at:
+        candidates = [visit for visit in task.path if str(visit.seq) == at]
+    return next((visit for visit in candidates if _shares(compiled, visit, named)), None)
+
+
+def visit_url(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task, visit: Visit
+) -> str | None:
+    """The URL of a visit on the task's path; None where its step is not there any more."""
+    node = compiled.definition.node(visit.node)
+    if node is None:
+        return None
+    is_ambiguous = _leads_elsewhere(compiled, task, visit)
+    query = {AT_FIELD: str(visit.seq)} if is_ambiguous else {}
+    return StepUrls(request, mount, compiled, task)(node, query)
+
+
+def back_url(situation: Situation, task: Task) -> str:
+    """The link back from a page; empty where nothing lies behind it. `task` is as it stands now."""
+    compiled = situation.compiled
+    seq = situation.visit.seq if situation.visit else task.position.seq
+    visit = visit_before(compiled, task, seq)
+    url = visit_url(situation.request, situation.mount, compiled, task, visit) if visit else None
+    return url or ""
+
+
+def _is_offered(compiled: CompiledFlow, task: Task, visit: Visit) -> bool:
+    node = compiled.definition.node(visit.node)
+    if node is None or not may_be_entered_again(task, visit):
+        return False
+    lineage = compiled.definition.lineage(node)
+    return all(map(compiled.is_available, lineage)) and not any(
+        compiled.component_class(each).skip_on_back for each in lineage
+    )
+
+
+def _shares(compiled: CompiledFlow, visit: Visit, named: ActionNode | None) -> bool:
+    if named is None:
+        return False
+    opened = compiled.definition.node(visit.opened)
+    shared = alternatives(compiled, opened) if isinstance(opened, ActionNode) else ()
+    return visit.node == named.id or any(each.id == named.id for each in shared)
+
+
+def _leads_elsewhere(compiled: CompiledFlow, task: Task, visit: Visit) -> bool:
+    """Would the plain URL of this visit's step lead to another visit, or to the open one?"""
+    node = compiled.definition.node(visit.node)
+    current = compiled.definition.node(task.position.node)
+    shared = alternatives(compiled, current) if isinstance(current, ActionNode) else ()
+    if any(each.id == visit.node for each in shared):
+        return True
+    named = node if isinstance(node, ActionNode) else None
+    return visit_of_url(compiled, task, named, "") != visit

@@ -1,0 +1,78 @@
+"""Finds the tasks that a visitor has going: to go on with one, and to have no more than may be."""
+
+from functools import partial
+
+from django.http import HttpRequest
+
+from cmsflows import conf
+from cmsflows.engine import files
+from cmsflows.engine.task import Task, TaskStatus
+from cmsflows.exceptions import UnreadableRecordError
+from cmsflows.serving.binding import belongs_to, user_key
+from cmsflows.serving.mount import Mount
+from cmsflows.serving.recent import recent_ids
+from cmsflows.serving.saving import load_task
+from cmsflows.serving.situation import Situation, StepUrls
+from cmsflows.statestore.base import Stored
+from cmsflows.statestore.records import from_record
+
+LOOKED_AT = 10
+"""How many runs are looked at, to find one to go on with."""
+
+
+def resume_url(situation: Situation) -> str:
+    """Where the visitor left off in another run of this flow; empty where there is none."""
+    return where_left_off(situation.request, situation.mount)
+
+
+def where_left_off(request: HttpRequest, mount: Mount) -> str:
+    """The URL of the step at which a visitor left this flow, in their last run that is not over.
+
+    Runs of this session count, and those of who is logged in as far as they may be opened here.
+    Empty where there is none.
+    """
+    loaded = (load_task(mount, task_id) for task_id in _candidates(request, mount))
+    found = next((task for task, _stored in filter(None, loaded) if _is_open(request, task)), None)
+    if found is None:
+        return ""
+    compiled = mount.pinned(found.version)
+    node = compiled.definition.node(found.position.node) if compiled else None
+    return StepUrls(request, mount, compiled, found)(node) if compiled and node else ""
+
+
+def make_room(request: HttpRequest, mount: Mount) -> None:
+    """Called before a session begins one task more: the one untouched for longest may have to end.
+
+    What is being settled outside is not touched.
+    """
+    limit = int(conf.get("FLOWS_MAX_TASKS"))
+    ids = recent_ids(request)
+    if len(ids) < limit:
+        return
+    going_on = [found for found in map(partial(_load, mount), ids) if found]
+    idle = sorted((stored.expires_at, task.id) for task, stored in going_on if not task.claim)
+    for _expires_at, task_id in idle[: max(0, len(going_on) - limit + 1)]:
+        mount.store.delete_state(task_id)
+        files.delete_all_of(task_id)
+
+
+def _candidates(request: HttpRequest, mount: Mount) -> list[str]:
+    """Ids of tasks that may be this visitor's, the likeliest first."""
+    ids = recent_ids(request, mount.id)
+    user = user_key(request)
+    found = mount.store.find(owner=user) if user and mount.store.supports_find else []
+    return list(dict.fromkeys([*ids, *found]))[:LOOKED_AT]
+
+
+def _is_open(request: HttpRequest, task: Task) -> bool:
+    return task.status is TaskStatus.RUNNING and belongs_to(task, request)
+
+
+def _load(mount: Mount, task_id: str) -> tuple[Task, Stored] | None:
+    """A task of any flow that is not over; none for what cannot be read."""
+    try:
+        stored = mount.store.load(task_id)
+        task = from_record(stored.record) if stored else None
+    except UnreadableRecordError:
+        return None
+    return (task, stored) if task and stored and task.status is TaskStatus.RUNNING else None

@@ -1,0 +1,141 @@
+"""Settles what nobody knew: a commit step in doubt, or one whose visitor was sent outside.
+
+The action is asked what happened, in a request that may change the task: a form, or a call from
+outside such as a payment provider's webhook. Whoever asks at the same time, one answer is recorded.
+"""
+
+import logging
+import time
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest
+
+from cmsflows import conf, signals
+from cmsflows.definition.nodes import ActionNode
+from cmsflows.engine.action import Action
+from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.outcome import Unsettled
+from cmsflows.engine.runner import next_try
+from cmsflows.engine.task import Claim, Task, TaskStatus
+from cmsflows.engine.walk import leaf
+from cmsflows.serving.events import tell_of
+from cmsflows.serving.identity import is_task_id
+from cmsflows.serving.mount import Mount
+from cmsflows.serving.saving import Keeper, load_task
+from cmsflows.serving.situation import Situation, situation_of
+from cmsflows.serving.submit import Form, moved_task
+from cmsflows.serving.telling import announce
+
+logger = logging.getLogger("cmsflows")
+
+LOOKS_A_SECOND = 10
+"""How often who waits for another request looks whether it is done."""
+
+
+def wait_for_others(keeper: Keeper) -> None:
+    """Wait for as long as another request is committing, but not longer than the settings say."""
+    patience = time.monotonic() + float(conf.get("FLOWS_COMMIT_WAIT"))
+    while _is_running(keeper.task.claim) and time.monotonic() < patience:
+        time.sleep(1 / LOOKS_A_SECOND)
+        keeper.read_anew()
+
+
+def can_settle(compiled: CompiledFlow, task: Task) -> bool:
+    """Does the step that is in doubt or outside offer to find out?"""
+    return _offers(compiled, task, "settle")
+
+
+def can_undo(compiled: CompiledFlow, task: Task) -> bool:
+    """Could what the step may have done be taken back?"""
+    return can_settle(compiled, task) and _offers(compiled, task, "undo")
+
+
+def settle_if_known(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, keeper: Keeper
+) -> bool:
+    """Ask the action what happened, and record it. True where that is known now.
+
+    The keeper's task is then the one that was saved, by this request or by a faster one. Raises
+    what the action raises; nothing is changed then.
+    """
+    task = keeper.task
+    if task.claim is None or _is_running(task.claim):
+        return task.claim is None
+    if not can_settle(compiled, task):
+        return False
+    situation = situation_of(request, mount, compiled, task)
+    node = compiled.definition.node(task.claim.node)
+    if situation is None or not isinstance(node, ActionNode):
+        return False
+    components = situation.walk.components(node)
+    answer = leaf(components).settle()
+    if answer is Unsettled.UNKNOWN:
+        return False
+    happened = answer is not Unsettled.NOT_DONE
+    if task.status is TaskStatus.CANCELLED:
+        is_settled = _take_back(leaf(components), keeper, happened=happened)
+    else:
+        settled = _settled(situation, node, components, task, answer)
+        is_settled = keeper.save(settled)
+    if not is_settled:
+        keeper.read_anew()
+        return keeper.task.claim is None
+    _tell(request, task, keeper.task, node=node.id, happened=happened)
+    return True
+
+
+def settle_from_outside(request: HttpRequest, mount: Mount, task_id: str) -> bool:
+    """Settle a task on the word of another site, whose request knows nothing of the visitor.
+
+    True where it is known now what happened; False where it is not, or there is no such task.
+    """
+    found = load_task(mount, task_id) if is_task_id(task_id) else None
+    compiled = mount.pinned(found[0].version) if found else None
+    if found is None or compiled is None:
+        return False
+    task, stored = found
+    keeper = Keeper(request, mount, task, stored.version, is_from_outside=True)
+    return settle_if_known(request, mount, compiled, keeper)
+
+
+def _settled(
+    situation: Situation, node: ActionNode, components: list[Any], task: Task, answer: Any
+) -> Task:
+    """The task, now that the answer is known. `Any`: components, and whatever one may answer."""
+    claim = task.claim
+    if answer is Unsettled.NOT_DONE:
+        # Outside, a try is over. One in doubt never began, so it keeps its idempotency key.
+        return next_try(task, node.id) if claim and claim.is_outside else replace(task, claim=None)
+    deltas = situation.walk.deltas_since(task.encoded_state())
+    form = Form(node, task, claim.digest if claim else "")
+    return moved_task(situation, components, form, answer, deltas=deltas, commits=True)
+
+
+def _take_back(action: Action, keeper: Keeper, *, happened: bool) -> bool:
+    """Undo what happened after the visitor had cancelled; once, whoever asks at the same time."""
+    task = keeper.task
+    if happened:
+        until = time.time() + float(conf.get("FLOWS_COMMIT_LEASE"))
+        claim = task.claim or Claim(action.node.id, "", until)
+        if not keeper.save(replace(task, claim=replace(claim, until=until, is_outside=False))):
+            return False
+        action.undo()
+    return keeper.save(replace(keeper.task, claim=None))
+
+
+def _offers(compiled: CompiledFlow, task: Task, method: str) -> bool:
+    node = compiled.definition.node(task.claim.node) if task.claim else None
+    if not isinstance(node, ActionNode) or not compiled.is_available(node):
+        return False
+    return getattr(compiled.action_class(node), method) is not getattr(Action, method)
+
+
+def _is_running(claim: Claim | None) -> bool:
+    return claim is not None and claim.is_running(time.time())
+
+
+def _tell(request: HttpRequest, before: Task, task: Task, *, node: str, happened: bool) -> None:
+    tell_of(signals.step_settled, request, task, node=node, happened=happened)
+    if happened and before.status is TaskStatus.RUNNING:
+        announce(request, before, task, is_new=False)

@@ -1,0 +1,51 @@
+"""The pages for while a commit step is under way, in doubt, or being settled outside."""
+
+import time
+
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.ledger import idempotency_key, visit_token
+from cmsflows.engine.task import Claim, Task
+from cmsflows.serving.context import control_fields, flow_info
+from cmsflows.serving.mount import Mount
+from cmsflows.serving.settling import can_settle, can_undo
+from cmsflows.serving.situation import StepUrls
+
+RUNNING, DOUBT, OUTSIDE = "running", "doubt", "outside"
+
+LOOK_AGAIN_AFTER = 3
+"""Seconds after which a browser looks whether a step that is under way is done."""
+
+
+def unsettled_page(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task
+) -> TemplateResponse:
+    """Says how things stand, and offers to find out; for a task with a claim, else `ValueError`."""
+    if task.claim is None:
+        raise ValueError("Nothing of this task is unsettled.")
+    reason = _reason(task.claim)
+    urls = StepUrls(request, mount, compiled, task)
+    node = compiled.definition.node(task.claim.node) or compiled.definition.root
+    token = visit_token(task_id=task.id, seq=task.position.seq, node=task.position.node)
+    context = {
+        "flow": flow_info(mount, lambda: urls(compiled.definition.root)),
+        "node": node,
+        "reason": reason,
+        "reference": idempotency_key(task, task.claim.node),
+        "form_action": urls(node),
+        "hidden_fields": control_fields(task, token),
+        "can_settle": reason != RUNNING and can_settle(compiled, task),
+        "can_cancel": reason != RUNNING and can_undo(compiled, task),
+    }
+    page = TemplateResponse(request, "cmsflows/unsettled.html", context)
+    if reason == RUNNING:
+        page.headers["Refresh"] = f"{LOOK_AGAIN_AFTER};url={urls(node)}"
+    return page
+
+
+def _reason(claim: Claim) -> str:
+    if claim.is_outside:
+        return OUTSIDE
+    return RUNNING if claim.is_running(time.time()) else DOUBT
