@@ -149,7 +149,9 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
 
     def kept_file(self, value: object) -> FileReference | None:
         """The reference to this upload, if it was kept; a field that was not changed has one."""
-        return value if isinstance(value, FileReference) else self.walk.kept_file(value)
+        if value is None or isinstance(value, FileReference):
+            return value
+        return self.walk.kept_file(value)
 
     def file_url(self, reference: FileReference) -> str:
         """Where this visitor, and nobody else, can download a file that was kept."""

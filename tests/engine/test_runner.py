@@ -3,14 +3,16 @@
 import pytest
 
 from cmsflows.definition.nodes import Contract, PreconditionSpec
+from cmsflows.engine.answers import Answers
 from cmsflows.engine.delta import Delta
 from cmsflows.engine.outcome import COMPLETE, SendTo
 from cmsflows.engine.preconditions import RequiredState
-from cmsflows.engine.runner import Standing, complete, is_open, keep, standing
+from cmsflows.engine.runner import Result, Standing, complete, is_open, keep, standing
 from cmsflows.engine.task import Position, TaskStatus, Visit, VisitStatus
 from cmsflows.exceptions import UnreachableTargetError
 from tests.engine.trees import action, compiled, scaffold, task_at, walk_of
 
+X = Answers({"x": ["1"]})
 PLAN = Contract(provides=(("plan", "str"),))
 NEEDS = Contract(requires=("plan",))
 FLOW = compiled(
@@ -26,17 +28,32 @@ def node(node_id):
 
 
 def done(task, node_id, answer=COMPLETE, **values):
-    return complete(FLOW, task, node(node_id), answer, answers=values.pop("answers", {}), **values)
+    return complete(FLOW, task, node(node_id), Result(answer=answer, **values))
+
+
+def left(task, node_id, answer):
+    return complete(FLOW, task, node(node_id), Result(answer=answer, is_left=True))
 
 
 def test_a_completed_step_moves_the_position_and_closes_its_visit():
     task = task_at(FLOW, "item")
 
-    moved = done(task, "item", deltas=(Delta({"a": 1}),), answers={"x": ["1"]}, digest="d")
+    moved = done(task, "item", deltas=(Delta({"a": 1}),), answers=X, digest="d")
 
     assert moved.position == Position("plan", 1)
-    assert moved.visits == (Visit(0, "item", VisitStatus.DONE, "d", "plan", (Delta({"a": 1}),)),)
-    assert (moved.answers, moved.state()) == ({"item": {"x": ["1"]}}, {"a": 1})
+    assert moved.visits == (
+        Visit(
+            seq=0,
+            node="item",
+            opened="item",
+            status=VisitStatus.DONE,
+            digest="d",
+            to="plan",
+            answers=X,
+            deltas=(Delta({"a": 1}),),
+        ),
+    )
+    assert (moved.answers, moved.state()) == ({"item": X}, {"a": 1})
 
 
 def test_a_task_never_changes():
@@ -55,7 +72,7 @@ def test_the_last_step_ends_the_task():
 
 
 def test_leaving_by_an_exit_keeps_no_answers():
-    moved = complete(FLOW, task_at(FLOW, "plan"), node("plan"), SendTo("out"))
+    moved = left(task_at(FLOW, "plan"), "plan", SendTo("out"))
 
     assert (moved.position.node, moved.answers) == ("end", {})
     assert moved.visits[0].status is VisitStatus.LEFT
@@ -94,10 +111,10 @@ def test_a_detour_goes_through_its_group_and_comes_back():
 def test_a_detour_left_by_an_exit_still_leads_back():
     task = task_at(FLOW, "pay").detouring("pay")
 
-    left = complete(FLOW, task, node("plan"), SendTo("out"))
-    back = done(left, "end")
+    out = left(task, "plan", SendTo("out"))
+    back = done(out, "end")
 
-    assert (left.position.node, left.resume) == ("end", "pay")
+    assert (out.position.node, out.resume) == ("end", "pay")
     assert back.position.node == "pay"
 
 

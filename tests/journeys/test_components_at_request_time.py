@@ -131,14 +131,15 @@ def test_a_look_extends_a_life_at_most_once_in_a_tenth_of_the_idle_time(enter, s
 
 
 def test_an_idle_task_is_gone(enter):
-    """F50"""
+    """B33, F50: its visitor is told so, and nobody else."""
     visitor = enter(Flow)
     visitor.submits()
 
     StoredTask.objects.update(expires_at=time.time() - 1)
 
-    assert visitor.client.get(visitor.url).status_code == 404
-    assert visitor.client.post(visitor.url, visitor.form.hidden).status_code == 404
+    assert visitor.client.get(visitor.url).status_code == 410
+    assert visitor.client.post(visitor.url, visitor.form.hidden).status_code == 410
+    assert Client().get(visitor.url).status_code == 404
 
 
 def test_a_task_is_gone_after_a_day_however_busy(enter, settings):
@@ -148,7 +149,7 @@ def test_a_task_is_gone_after_a_day_however_busy(enter, settings):
 
     settings.FLOWS_TASK_MAX_AGE = 0
 
-    assert visitor.client.get(visitor.url).status_code == 404
+    assert visitor.client.get(visitor.url).status_code == 410
 
 
 def test_a_refusal_says_its_reason_in_the_log_only(enter, caplog):

@@ -55,14 +55,14 @@ def test_a_later_step_does_not_run_when_posted(visitor, task_id):
     assert StoredTask.objects.values().get() == before
 
 
-def test_an_earlier_step_cannot_be_posted_with_a_stale_token(visitor, task_id):
+def test_an_earlier_step_cannot_be_changed_with_a_stale_token(visitor, task_id):
     stale = visitor.form.hidden
     visitor.submits(plan="small")
     before = StoredTask.objects.values().get()
 
     response = visitor.client.post("/checkout/plan/", {**stale, "plan": "large"})
 
-    assert response.url == f"/checkout/ends/one/?_id={task_id}&_note=out-of-date"
+    assert response.url == f"/checkout/ends/one/?_id={task_id}&_note=moved-on"
     assert StoredTask.objects.values().get() == before
 
 
@@ -73,28 +73,33 @@ def test_the_page_says_why_it_is_another_one(visitor):
     assert "That page was out of date." in visitor.page.content.decode()
 
 
-@pytest.mark.parametrize(
-    "token",
-    [
-        "",
-        "0",
-        "1.",
-        "1.xyz",
-        "-1." + "0" * 32,
-        "1." + "0" * 32,
-        "1\n." + "0" * 32,
-        "\x00",
-        "9" * 999,
-    ],
-)
-def test_a_token_that_is_none_leads_to_the_current_step(visitor, task_id, token):
+@pytest.mark.parametrize("token", ["", "1." + "0" * 32, "0." + "f" * 32, "7." + "0" * 32])
+def test_a_token_of_no_visit_leads_to_the_current_step(visitor, task_id, token):
     """B32, in part"""
+    before = StoredTask.objects.values().get()
+
     response = visitor.client.post(
         "/checkout/plan/", {"_id": task_id, "_pos": token, "plan": "small"}
     )
 
-    assert response.status_code == 303
-    assert '"seq"' in StoredTask.objects.get().record
+    assert response.url == f"/checkout/plan/?_id={task_id}&_note=out-of-date"
+    assert StoredTask.objects.values().get() == before
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["0", "1.", "1.xyz", "-1." + "0" * 32, "1\n." + "0" * 32, "\x00", "9" * 999, "1." + "0" * 33],
+)
+def test_what_is_no_token_at_all_is_a_bad_request(visitor, task_id, token):
+    """B32, in part"""
+    before = StoredTask.objects.values().get()
+
+    response = visitor.client.post(
+        "/checkout/plan/", {"_id": task_id, "_pos": token, "plan": "small"}
+    )
+
+    assert response.status_code == 400
+    assert StoredTask.objects.values().get() == before
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def kept(form_class, posted, *, sensitive=(), prefix=None, files=None):
     action = Action()
     action.sensitive_fields = sensitive
     action.bound_form = form_class(QueryDict(posted), files, prefix=prefix)
-    return answers_to_keep(action)
+    return answers_to_keep(action).values
 
 
 def form_of(**fields):
@@ -137,4 +137,20 @@ def test_a_formset_is_kept_whole():
 
 
 def test_an_action_without_a_posted_form_keeps_nothing():
-    assert answers_to_keep(Action()) == {}
+    assert not answers_to_keep(Action())
+
+
+def test_what_was_withheld_is_remembered_by_name():
+    """So that it is not taken for an error when the rest is validated again."""
+    form = form_of(
+        name=forms.CharField(),
+        secret=forms.CharField(widget=forms.PasswordInput),
+        born=forms.CharField(required=False),
+        scan=forms.FileField(required=False),
+    )
+    action = Action()
+    action.sensitive_fields = ["born"]
+    files = MultiValueDict({"scan": [SimpleUploadedFile("a.txt", b"a")]})
+    action.bound_form = form(QueryDict("name=A&secret=x&born=y"), files)
+
+    assert answers_to_keep(action).withheld == ("secret", "born", "scan")

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cmsflows.engine.answers import Answers
 from cmsflows.engine.codec import encode_state
 from cmsflows.engine.delta import Delta
-from cmsflows.engine.task import Position, Task, TaskStatus, Visit, VisitStatus
+from cmsflows.engine.task import Claim, Position, Task, TaskStatus, Visit, VisitStatus
 from cmsflows.exceptions import UnreadableRecordError
 from cmsflows.statestore.records import from_record, to_record
 from tests.engine.values import JSON, STATES, TEXT
@@ -19,13 +20,31 @@ TASK = Task(
     id="0" * 32,
     flow="page:1",
     version="a" * 64,
-    position=Position("b", 1),
+    position=Position("b", 1, 0, True),
     binding="c" * 64,
     owner="7",
     visits=(
-        Visit(0, "a", VisitStatus.DONE, "d" * 64, "b", (Delta({"x": 1}), Delta({}, ("y",), "n"))),
+        Visit(
+            seq=0,
+            node="a",
+            opened="g",
+            status=VisitStatus.DONE,
+            digest="d" * 64,
+            to="b",
+            is_sent=True,
+            answers=Answers({"name": ["one", "two"]}, {"scan": {"$": "file", "v": []}}, ("pin",)),
+            deltas=(Delta({"x": 1}), Delta({}, ("y",), "n")),
+            resume="c",
+            commits=True,
+            locks=True,
+        ),
+        Visit(seq=1, node="b", opened="b", status=VisitStatus.SUPERSEDED, by=0),
     ),
-    answers={"a": {"name": ["one", "two"]}},
+    claim=Claim("b", "e" * 64, 1.5, is_outside=True),
+    drafts={"a": Answers({"name": ["one", "two"]})},
+    commits=(Visit(seq=7, node="p", opened="p", status=VisitStatus.DONE, commits=True),),
+    attempts={"b": 2},
+    files=("0/1",),
     kept=(Delta({"z": None}),),
     entry={"e": 1},
     args={"item": "kettle"},
@@ -41,18 +60,48 @@ DELTAS = st.lists(
     max_size=2,
 ).map(tuple)
 
+ANSWERS = st.builds(
+    Answers,
+    st.dictionaries(TEXT, st.lists(TEXT, max_size=2), max_size=2),
+    st.dictionaries(TEXT, JSON, max_size=1),
+    st.lists(TEXT, max_size=2).map(tuple),
+)
+
+NODES = st.text(min_size=1, max_size=5)
+
+VISITS = st.lists(
+    st.builds(
+        Visit,
+        seq=st.integers(),
+        node=NODES,
+        opened=NODES,
+        status=st.sampled_from(VisitStatus),
+        digest=TEXT,
+        to=TEXT,
+        is_sent=st.booleans(),
+        answers=ANSWERS,
+        deltas=DELTAS,
+        resume=TEXT,
+        commits=st.booleans(),
+        locks=st.booleans(),
+        by=st.none() | st.integers(),
+    ),
+    max_size=2,
+).map(tuple)
+
 TASKS = st.builds(
     Task,
     id=TEXT,
     flow=TEXT,
     version=TEXT,
-    position=st.builds(Position, TEXT, st.integers()),
+    position=st.builds(Position, TEXT, st.integers(), st.none() | st.integers(), st.booleans()),
     status=st.sampled_from(TaskStatus),
-    visits=st.lists(
-        st.builds(Visit, st.integers(), TEXT, st.sampled_from(VisitStatus), deltas=DELTAS),
-        max_size=2,
-    ).map(tuple),
-    answers=st.dictionaries(TEXT, st.dictionaries(TEXT, st.lists(TEXT, max_size=2)), max_size=2),
+    visits=VISITS,
+    claim=st.none() | st.builds(Claim, TEXT, TEXT, st.floats(allow_nan=False), st.booleans()),
+    drafts=st.dictionaries(TEXT, ANSWERS, max_size=2),
+    commits=VISITS,
+    attempts=st.dictionaries(TEXT, st.integers(), max_size=2),
+    files=st.lists(TEXT, max_size=2).map(tuple),
     kept=DELTAS,
     entry=STATES.map(encode_state),
     args=st.dictionaries(TEXT, TEXT, max_size=2),
@@ -115,9 +164,9 @@ def test_a_missing_field_is_refused(name):
 
 def test_another_format_is_refused_by_its_number():
     with pytest.raises(UnreadableRecordError) as caught:
-        from_record({**to_record(TASK), "format": 2})
+        from_record({**to_record(TASK), "format": 99})
 
-    assert str(caught.value) == "Format 2 of a task is not known here."
+    assert str(caught.value) == "Format 99 of a task is not known here."
 
 
 def test_the_state_is_what_entry_visits_and_kept_changes_make():

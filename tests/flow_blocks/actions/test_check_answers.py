@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from cmsflows import COMPLETE
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode, ScaffoldNode
+from cmsflows.engine.answers import Answers
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.task import Position, Task, Visit, VisitStatus
 from cmsflows.engine.walk import Walk
@@ -42,14 +43,13 @@ def read(rf: RequestFactory) -> Any:
     ) -> dict[str, list[tuple[str, str]]]:
         request = rf.get("/")
         request.user = AnonymousUser()
-        visits = [Visit(seq, node, VisitStatus.DONE) for seq, node in enumerate(done)]
+        visits = [visit(seq, node, VisitStatus.DONE, answers) for seq, node in enumerate(done)]
         task = Task(
             id="t",
             flow="f",
             version="v",
             position=Position("check", len(done)),
-            visits=(*visits, Visit(99, "size", VisitStatus.LEFT)),
-            answers=answers,
+            visits=(*visits, visit(99, "size", VisitStatus.LEFT, {})),
         )
         walk = Walk(
             compiled=CompiledFlow(FlowDefinition(ROOT)),
@@ -66,6 +66,14 @@ def read(rf: RequestFactory) -> Any:
         }
 
     return read_after
+
+
+def visit(
+    seq: int, node: str, status: VisitStatus, answers: Mapping[str, Mapping[str, list[str]]]
+) -> Visit:
+    return Visit(
+        seq=seq, node=node, opened=node, status=status, answers=Answers(answers.get(node, {}))
+    )
 
 
 def test_answers_are_labelled_as_they_were_asked(read: Any) -> None:
