@@ -16,4 +16,5 @@ class CmsflowsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("cmsflows.checks")
+        import_module("cmsflows.serving.claiming")
         autodiscover_modules("flow_blocks")

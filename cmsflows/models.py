@@ -29,6 +29,7 @@ class FlowPage(FlowPageMixin, Page):
     """Named here, since Django would name it after the base page that a site has chosen."""
 
     content_panels: ClassVar = [*Page.content_panels, *FlowPageMixin.flow_panels]
+    settings_panels: ClassVar = [*Page.settings_panels, *FlowPageMixin.flow_settings_panels]
     search_fields: ClassVar = [*Page.search_fields, *FlowPageMixin.flow_search_fields]
     api_fields: ClassVar = [*getattr(Page, "api_fields", ()), *FlowPageMixin.flow_api_fields]
     subpage_types: ClassVar[list[str]] = []

@@ -145,3 +145,6 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# A form that was open while its visitor logged in elsewhere is shown again.
+CSRF_FAILURE_VIEW = "cmsflows.cms.views.csrf_failure"

@@ -29,6 +29,7 @@ COLUMNS = (
     "content_type",
     "locale",
     "flow_version",
+    "idle_minutes",
 )
 """What serving a step needs of a page; the rest is fetched when somebody asks for it."""
 

@@ -15,6 +15,8 @@ from cmsflows.exceptions import DefinitionError
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.preview import preview
 from cmsflows.serving.serve import serve
+from cmsflows.statestore.base import VersionedStateStore
+from cmsflows.statestore.loading import store_of
 
 
 class PageMount(Mount):
@@ -49,6 +51,16 @@ class PageMount(Mount):
         has_slash = self._root.endswith("/")
         return f"{self._root}{path}" if has_slash else f"{self._root}/{path}".rstrip("/")
 
+    @property
+    def store(self) -> VersionedStateStore:
+        path = self.page.flow_state_store
+        return store_of(path) if path else super().store
+
+    @property
+    def idle_timeout(self) -> float:
+        minutes = self.page.idle_minutes
+        return 60.0 * minutes if minutes else super().idle_timeout
+
     def context(self, request: HttpRequest, node: Node) -> dict[str, Any]:
         """Wagtail's own name for the page, and the step's image. `Any`: template variables."""
         return {"page": self.page, "self": self.page, "image": _image(node.words.image)}
@@ -68,6 +80,11 @@ def serve_page(page: ServedPage, request: HttpRequest, path: str) -> HttpRespons
     """Serve one request for a flow page; `path` is what follows the page's own URL."""
     fastpath.remember(page, request, path)
     return serve(request, PageMount(page, root=root_of(request.path, path), path=path))
+
+
+def page_mount(page: Any, request: HttpRequest) -> PageMount:
+    """A page's mount for a request that is not to the page. `Any`: a site's own page class."""
+    return PageMount(page, root=page.get_url(request) or "", path="")
 
 
 def preview_page(page: ServedPage, request: HttpRequest) -> HttpResponse:

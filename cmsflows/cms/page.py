@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +16,15 @@ from wagtail.url_routing import RouteResult
 
 from cmsflows import conf
 from cmsflows.cms.field import FlowField
-from cmsflows.cms.mount import preview_page, serve_page
+from cmsflows.cms.mount import page_mount, preview_page, serve_page
 from cmsflows.cms.reader import read_stream
 from cmsflows.cms.versions import store_version
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import EMPTY
 from cmsflows.exceptions import DefinitionError
 from cmsflows.serving.entry import entry_query
+from cmsflows.serving.resuming import where_left_off
+from cmsflows.serving.settling import settle_from_outside
 
 logger = logging.getLogger("cmsflows")
 
@@ -33,7 +36,23 @@ class FlowPageMixin(models.Model):
     flow_version = models.CharField(max_length=64, blank=True, editable=False)
     """The version that new visitors start on, as its SHA-256; empty when it was never live."""
 
+    idle_minutes = models.PositiveSmallIntegerField(
+        _("minutes to keep answers"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 60)],
+        help_text=_(
+            "For how many minutes a visitor's answers are kept while they do nothing. "
+            "If you leave it empty, the site decides."
+        ),
+    )
+
+    flow_state_store: ClassVar[str] = ""
+    """Where the tasks of such pages rest, if not where FLOWS_STATE_STORE says: the path of a module
+    or class."""
+
     flow_panels: ClassVar[Sequence[Any]] = [FieldPanel("flow")]
+    flow_settings_panels: ClassVar[Sequence[Any]] = [FieldPanel("idle_minutes")]
     flow_search_fields: ClassVar[Sequence[Any]] = [index.SearchField("flow")]
     flow_api_fields: ClassVar[Sequence[Any]] = [APIField("flow")]
     """`Any`: Wagtail has no types."""
@@ -83,6 +102,19 @@ class FlowPageMixin(models.Model):
         url = self.get_url(request)
         query = urlencode(entry_query(self.flow_id, inputs, return_to=return_to))
         return f"{url}?{query}" if url and query else url
+
+    def settle(self, request: HttpRequest, task_id: str) -> bool:
+        """Ask the step at which this task was sent outside what came of it: call it when another
+        site says that it knows, from a payment provider's webhook say.
+
+        True where that is known now, or was before; False where it is not yet, or there is no such
+        task. It may be called as often as one likes. Who calls must have been authenticated.
+        """
+        return settle_from_outside(request, page_mount(self, request), task_id)
+
+    def resume_url(self, request: HttpRequest) -> str:
+        """Where this visitor left off in a run of this flow that is not over; empty for nowhere."""
+        return where_left_off(request, page_mount(self, request))
 
     def with_content_json(self, content: dict[str, Any]) -> "FlowPageMixin":
         """An old revision brings its steps back, but not the version visitors started on then."""

@@ -13,6 +13,8 @@ class ServedPage(Protocol):
     title: str
     live: bool
     flow_version: str
+    idle_minutes: int | None
+    flow_state_store: str
 
     @property
     def flow_id(self) -> str: ...

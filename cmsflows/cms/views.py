@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import REASON_CSRF_TOKEN_MISSING, REASON_NO_CSRF_COOKIE
+from django.views.csrf import csrf_failure as plain_csrf_failure
 from wagtail import hooks
 from wagtail.models import Page, Site
 from wagtail.views import serve as wagtail_serve
@@ -15,6 +17,7 @@ from cmsflows.cms.page import FlowPageMixin
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.exceptions import DefinitionError
 from cmsflows.serving.flowgraph import graph_response
+from cmsflows.serving.resending import distrust
 
 
 def flow_step(request: HttpRequest, path: str) -> HttpResponse:
@@ -24,6 +27,44 @@ def flow_step(request: HttpRequest, path: str) -> HttpResponse:
         answer: HttpResponse = wagtail_serve(request, path)
         return answer
     page, below, is_restricted = found
+    return _serve_with_hooks(request, page, below, is_restricted=is_restricted)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The site's `CSRF_FAILURE_VIEW`: a flow's form is shown again, filled in, with a fresh token.
+
+    All else is turned down as Django does it, and so is what came from another site.
+    """
+    if reason in STALE or reason.startswith(STALE_TOKEN):
+        distrust(request)
+        match = request.resolver_match
+        if match and getattr(match.func, "is_flow_step", False):
+            answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+            return answer
+        route = _route(request)
+        if route and isinstance(route.page, FlowPageMixin):
+            return _serve_with_hooks(request, route.page, route.kwargs.get("path", ""))
+    return plain_csrf_failure(request, reason=reason)
+
+
+STALE = frozenset({REASON_NO_CSRF_COOKIE, REASON_CSRF_TOKEN_MISSING})
+STALE_TOKEN = "CSRF token from POST "  # noqa: S105  # the beginning of a sentence
+"""Reasons that have nothing to do with where a form came from."""
+
+
+def _route(request: HttpRequest) -> Any:
+    """Where Wagtail finds the page of this URL. `Any`: Wagtail has no types."""
+    match = request.resolver_match
+    if match is None or match.func not in (wagtail_serve, flow_step):
+        return None
+    path = match.kwargs.get("path", match.args[0] if match.args else "")
+    return Page.route_for_request(request, path)
+
+
+def _serve_with_hooks(
+    request: HttpRequest, page: Any, below: str, *, is_restricted: bool = True
+) -> HttpResponse:
+    """Serve a flow page as Wagtail would. `Any`: a site's own page class."""
     args: list[str] = []
     kwargs = {"path": below}
     chain = serve_chain

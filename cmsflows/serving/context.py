@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.utils.functional import Promise
+
 from cmsflows import conf
 from cmsflows.definition.nodes import ActionNode, Node
 from cmsflows.engine.action import Action
@@ -29,6 +31,7 @@ def dress(
     until: float = 0.0,
     nonce: str = "",
     resume_url: str = "",
+    notice: str | Promise = "",
     is_preview: bool = False,
 ) -> None:
     """Say what the pages of this request show beside their form.
@@ -36,7 +39,9 @@ def dress(
     `task` is the visitor's as it stands now, whatever they have gone back to, and is kept `until`
     then, in seconds since the epoch; `nonce` is that of a first form.
     """
-    more = {"resume_url": resume_url, "is_preview": is_preview}
+    more: Context = {"resume_url": resume_url, "is_preview": is_preview}
+    if notice:
+        more["notice"] = str(notice)
     situation.walk.page_context = partial(
         step_context, situation, task=task, until=until, nonce=nonce, more=more
     )

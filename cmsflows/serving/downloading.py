@@ -14,11 +14,12 @@ def download(task: Task, key: str) -> HttpResponse:
 
     Raises `Http404` for a file that is not this task's, or is gone.
     """
-    reference = next((each for each in files.all_in(to_record(task)) if each.key == key), None)
-    if key not in task.files or reference is None:
+    kept = files.all_in(to_record(task))
+    reference = next((each for each in kept if each.key == key), None)
+    if reference is None:
         raise Http404("No such file.")
     try:
-        content = reference.open()
+        content = files.open_file(reference, task_id=task.id)
     except FileNotFoundError as error:
         raise Http404("No such file.") from error
     response = FileResponse(

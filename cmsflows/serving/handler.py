@@ -21,10 +21,11 @@ from cmsflows.exceptions import DefinitionError
 from cmsflows.serving.entry import entry_query
 from cmsflows.serving.entry_point import EntryPoint
 from cmsflows.serving.flowgraph import graph_response
-from cmsflows.serving.handler_mount import HandlerMount
+from cmsflows.serving.handler_mount import HandlerMount, Rest
+from cmsflows.serving.resuming import where_left_off
 from cmsflows.serving.serve import serve
 from cmsflows.serving.settling import settle_from_outside
-from cmsflows.statestore.base import VersionedStateStore
+from cmsflows.statestore.loading import store_of
 
 View = Callable[..., HttpResponse]
 
@@ -32,15 +33,26 @@ View = Callable[..., HttpResponse]
 class FlowHandler:
     """Serves flows written in code. It can be mounted several times, under several namespaces.
 
-    `app_namespace` is the application namespace of its URLs; `state_store` an instance of a store
-    for its tasks, where they should not rest in the one that the settings name.
+    `app_namespace` is the application namespace of its URLs; `state_store` a store for its tasks,
+    where they should not rest in the one that the settings name: an instance, a class, or the path
+    of one. `idle_timeout` and `max_age`, in seconds, take the place of FLOWS_TASK_IDLE_TIMEOUT and
+    FLOWS_TASK_MAX_AGE.
     """
 
     def __init__(
-        self, app_namespace: str = "flows", state_store: VersionedStateStore | None = None
+        self,
+        app_namespace: str = "flows",
+        state_store: object = None,
+        *,
+        idle_timeout: float | None = None,
+        max_age: float | None = None,
     ) -> None:
         self.app_namespace = app_namespace
-        self.state_store = state_store
+        self.rest = Rest(
+            store=store_of(state_store) if state_store is not None else None,
+            idle_timeout=idle_timeout,
+            max_age=max_age,
+        )
         self.entry_points: list[EntryPoint] = []
 
     def register_entry_point(self, component: type[Component]) -> EntryPoint:
@@ -107,10 +119,15 @@ class FlowHandler:
         True where that is known now, or was before; False where it is not yet, or there is no such
         task. It may be called as often as one likes. Who calls must have been authenticated.
         """
-        mount = HandlerMount(
-            entry_point, namespace=namespace or self.app_namespace, store=self.state_store
-        )
+        mount = HandlerMount(entry_point, namespace=namespace or self.app_namespace, rest=self.rest)
         return settle_from_outside(request, mount, task_id)
+
+    def resume_url(
+        self, request: HttpRequest, entry_point: EntryPoint, *, namespace: str = ""
+    ) -> str:
+        """Where this visitor left off in a run of this flow that is not over; empty for nowhere."""
+        mount = HandlerMount(entry_point, namespace=namespace or self.app_namespace, rest=self.rest)
+        return where_left_off(request, mount)
 
     def _step_view(self, point: EntryPoint, node: Node) -> View:
         def flow_step(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -118,12 +135,13 @@ class FlowHandler:
             mount = HandlerMount(
                 point,
                 namespace=match.namespace if match else self.app_namespace,
-                store=self.state_store,
+                rest=self.rest,
                 node_id=node.id,
                 kwargs=kwargs,
             )
             return serve(request, mount)
 
+        flow_step.is_flow_step = True  # type: ignore[attr-defined]  # for `csrf_failure`
         return flow_step
 
     def _graph_view(self, point: EntryPoint) -> View:

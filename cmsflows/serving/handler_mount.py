@@ -1,6 +1,7 @@
 """A flow written in code, as one request meets it under one namespace of one handler."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,15 @@ from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.serving.entry_point import EntryPoint
 from cmsflows.serving.mount import Mount
 from cmsflows.statestore.base import VersionedStateStore
-from cmsflows.statestore.loading import default_store
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Where a handler's tasks rest, and for how many seconds; None leaves it to the settings."""
+
+    store: VersionedStateStore | None = None
+    idle_timeout: float | None = None
+    max_age: float | None = None
 
 
 class HandlerMount(Mount):
@@ -21,7 +30,7 @@ class HandlerMount(Mount):
         point: EntryPoint,
         *,
         namespace: str,
-        store: VersionedStateStore | None = None,
+        rest: Rest = Rest(),  # it never changes
         node_id: str = "",
         kwargs: Mapping[str, Any] = EMPTY,
     ) -> None:
@@ -31,11 +40,21 @@ class HandlerMount(Mount):
         self.kwargs = kwargs
         self.id = f"code:{namespace}:{point.name}"
         self.title = point.title
-        self._store = store
+        self._rest = rest
 
     @property
     def store(self) -> VersionedStateStore:
-        return self._store or default_store()
+        return self._rest.store or super().store
+
+    @property
+    def idle_timeout(self) -> float:
+        given = self._rest.idle_timeout
+        return super().idle_timeout if given is None else given
+
+    @property
+    def max_age(self) -> float:
+        given = self._rest.max_age
+        return super().max_age if given is None else given
 
     def current(self) -> CompiledFlow:
         return self.point.compiled

@@ -151,7 +151,8 @@ class Posting:
         except DoneBefore:
             return self._lead_on(notes.SUBMITTED)
         finally:
-            files.delete(set(situation.walk.kept_keys) - set(self.keeper.task.files))
+            unused = set(situation.walk.kept_keys) - set(self.keeper.task.files)
+            files.delete(unused, task_id=self.keeper.task.id)
 
     def _accept(self, situation: Situation, form: Form, visit: Visit | None) -> HttpResponse | None:
         before, is_new = self.keeper.task, not self.keeper.version

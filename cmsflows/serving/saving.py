@@ -76,6 +76,15 @@ def touch(mount: Mount, task: Task, stored: Stored) -> float:
     return now + allowed
 
 
+SERVED = "_cmsflows_task_id"
+"""The attribute of a request that names the task whose form it brings."""
+
+
+def is_being_served(request: HttpRequest, task_id: str) -> bool:
+    """Will this task be saved when the request is answered?"""
+    return getattr(request, SERVED, "") == task_id
+
+
 class Keeper:
     """Saves one request's task, each time in place of the record it was read from."""
 
@@ -95,6 +104,7 @@ class Keeper:
         self.mount = mount
         self.task = task
         self.version = version
+        setattr(request, SERVED, task.id)
         self.secret = secret
         self.is_from_outside = is_from_outside
 
@@ -147,7 +157,7 @@ class Keeper:
             else store.create(task.id, record, lifetime=living)
         )
         if is_written:
-            files.delete(set(task.files) - set(at_rest.files))
+            files.delete(set(task.files) - set(at_rest.files), task_id=task.id)
             self.task, self.version = at_rest, self.version + 1
         return is_written
 

@@ -11,6 +11,7 @@ from cmsflows.serving.headers import keep_private
 from cmsflows.serving.identity import task_id_of
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.pages import STEP, expired_page, unavailable_page
+from cmsflows.serving.resending import is_distrusted, show_once_more
 from cmsflows.serving.running import go_on
 from cmsflows.serving.starting import begin
 
@@ -34,6 +35,8 @@ def _answer(request: HttpRequest, mount: Mount) -> HttpResponse:
     try:
         if task_id is None:
             return begin(request, mount)
+        if is_distrusted(request):
+            return show_once_more(request, mount, task_id)
         return go_on(request, mount, task_id)
     except TaskGoneError as gone:
         tell(signals.task_expired, request=request, task_id=gone.task_id, flow=mount.id)

@@ -25,6 +25,7 @@ from cmsflows.serving.mount import Mount
 from cmsflows.serving.pages import EMPTY, VERSION, blocked_page, unavailable_page
 from cmsflows.serving.posting import Posting
 from cmsflows.serving.recent import remember
+from cmsflows.serving.resending import SEND_ONCE_MORE, is_distrusted
 from cmsflows.serving.resuming import make_room, resume_url
 from cmsflows.serving.return_to import wanted_return
 from cmsflows.serving.saving import Keeper, find_task
@@ -85,9 +86,10 @@ def _first_page(situation: Situation, action: ActionNode, starter: start.Starter
 def _first_form(situation: Situation, action: ActionNode, starter: start.Starter) -> HttpResponse:
     request, mount = situation.request, situation.mount
     accepted = starter.accept(single(request, start.FIELD), mount.id)
-    if accepted is None:
+    if accepted is None or is_distrusted(request):
         # The cookie is gone or was never this browser's: nothing typed is lost, it is asked again.
-        dress(situation, nonce=starter.new_nonce())
+        notice = SEND_ONCE_MORE if is_distrusted(request) else ""
+        dress(situation, nonce=starter.new_nonce(), notice=notice)
         return show_again(situation, action)
     dress(situation, nonce=single(request, start.FIELD))
     if not knows(request):

@@ -42,6 +42,9 @@ FLOWS_BASE_TEMPLATE = "demo/base.html"
 # A large flow posts more fields than Django's 1 000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# A form that was open while its visitor logged in elsewhere is shown again, filled in.
+CSRF_FAILURE_VIEW = "cmsflows.cms.views.csrf_failure"
+
 # What any Wagtail site has ------------------------------------------------------------------------
 
 MIDDLEWARE = [

@@ -1,0 +1,48 @@
+"""Claims a visitor's tasks for the account they log in with, wherever on the site that is.
+
+From then on the tasks open for nobody else, though they may hold a session of before: a cookie that
+carries its whole session, say (see `django.contrib.sessions.backends.signed_cookies`).
+"""
+
+import time
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from cmsflows.engine.task import TaskStatus
+from cmsflows.exceptions import UnreadableRecordError
+from cmsflows.serving.binding import belongs_to
+from cmsflows.serving.recent import recent_ids
+from cmsflows.serving.saving import is_being_served
+from cmsflows.statestore.base import VersionedStateStore
+from cmsflows.statestore.loading import known_stores
+from cmsflows.statestore.records import from_record, to_record
+
+
+@receiver(user_logged_in)
+def claim_tasks(sender: Any, request: HttpRequest | None, user: Any, **kwargs: Any) -> None:
+    """`Any`: a signal's sender and arguments, and a site's own user model."""
+    if request is None:
+        return
+    for task_id in recent_ids(request):
+        if not is_being_served(request, task_id):  # its own save says whose it is
+            for store in known_stores():
+                _claim(store, task_id, request, str(user.pk))
+
+
+def _claim(store: VersionedStateStore, task_id: str, request: HttpRequest, owner: str) -> None:
+    """One try: whoever saves the task at the same time says whose it is as well."""
+    try:
+        stored = store.load(task_id)
+        task = from_record(stored.record) if stored else None
+    except UnreadableRecordError:
+        return
+    if stored is None or task is None or task.owner or task.status is not TaskStatus.RUNNING:
+        return
+    if belongs_to(task, request):
+        record = to_record(replace(task, owner=owner))
+        lifetime = stored.expires_at - time.time()
+        store.replace(task_id, record, version=stored.version, lifetime=lifetime)
