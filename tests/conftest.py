@@ -3,6 +3,8 @@
 pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.database",
+    "tests.fixtures.mariadb_server",
     "tests.fixtures.memory",
+    "tests.fixtures.postgres_server",
     "tests.fixtures.skips",
 ]

@@ -2,59 +2,75 @@
 
 import time
 
-from django.db import IntegrityError, router, transaction
-
+from cmsflows import conf
+from cmsflows.exceptions import StoreUnavailableError
+from cmsflows.statestore import statements
+from cmsflows.statestore.asking import TRIES
 from cmsflows.statestore.base import Record, Stored, VersionedStateStore
-from cmsflows.statestore.rows import StoredTask
-from cmsflows.statestore.statements import select_living, update_living
+from cmsflows.statestore.finding import find_living
+from cmsflows.statestore.purging import purge_expired
+from cmsflows.statestore.statements import NewRow
 from cmsflows.statestore.texts import from_text, to_text
 
 
 class StateStore(VersionedStateStore):
     """For SQLite, PostgreSQL and MariaDB; the default."""
 
+    rests_in_database = True
+
     def load(self, task_id: str) -> Stored | None:
-        row = select_living(task_id, now=time.time())
+        row = statements.select_living(task_id, now=time.time())
         return Stored(from_text(row[0]), row[1], row[2]) if row else None
 
     def create(self, task_id: str, record: Record, *, lifetime: float) -> bool:
-        text = to_text(task_id, record)
         now = time.time()
-        try:
-            with transaction.atomic(using=router.db_for_write(StoredTask)):
-                self._delete_expired(task_id, now)
-                StoredTask.objects.create(task_id=task_id, record=text, expires_at=now + lifetime)
-        except IntegrityError:
-            return False
-        return True
+        row = _row(task_id, record, expires_at=now + lifetime)
+        return (
+            statements.insert(row)
+            or statements.overwrite_expired(row, now=now)
+            # An expired row that stood in the way may have been purged in between.
+            or statements.insert(row)
+        )
 
     def replace(self, task_id: str, record: Record, *, version: int, lifetime: float) -> bool:
         now = time.time()
-        return update_living(
-            task_id,
-            record=to_text(task_id, record),
-            version=version,
-            expires_at=now + lifetime,
-            now=now,
-        )
+        row = _row(task_id, record, expires_at=now + lifetime)
+        return statements.replace_living(row, version=version, now=now)
 
     def touch(self, task_id: str, *, lifetime: float) -> bool:
         now = time.time()
-        living = StoredTask.objects.filter(task_id=task_id, expires_at__gt=now)
-        return living.update(expires_at=now + lifetime) == 1
+        return statements.touch_living(task_id, expires_at=now + lifetime, now=now)
 
     def purge(self, *, batch: int) -> int:
-        expired = StoredTask.objects.filter(expires_at__lte=time.time())
-        ids = list(expired.order_by("expires_at").values_list("task_id", flat=True)[:batch])
-        if not ids:
-            return 0
-        # Asked again: a row may have been replaced by a living one of the same id meanwhile.
-        deleted, _ = expired.filter(task_id__in=ids).delete()
-        return deleted
+        return purge_expired(batch=batch, now=time.time())
+
+    def find(self, *, owner: str = "", binding: str = "") -> list[str]:
+        return find_living(owner=owner, binding=binding, now=time.time())
+
+    def put_state(self, task_id: str, state: Record) -> None:
+        """Asks for no version: a transaction may see an old one however often it looks."""
+        row = _row(task_id, state, expires_at=time.time() + conf.idle_timeout())
+        for _ in range(TRIES):
+            if statements.insert(row) or statements.overwrite(row):
+                return
+        reason = f"others keep writing task {task_id}"
+        raise StoreUnavailableError(store="The database's table of tasks", reason=reason)
 
     def delete_state(self, task_id: str) -> None:
-        StoredTask.objects.filter(task_id=task_id).delete()
+        statements.delete(task_id)
 
-    def _delete_expired(self, task_id: str, now: float) -> None:
-        """An expired row must not stand in the way of a new one of the same id."""
-        StoredTask.objects.filter(task_id=task_id, expires_at__lte=now).delete()
+
+def _row(task_id: str, record: Record, *, expires_at: float) -> NewRow:
+    return NewRow(
+        record=to_text(task_id, record),
+        owner=_text(record, "owner"),
+        binding=_text(record, "binding"),
+        expires_at=expires_at,
+        task_id=task_id,
+    )
+
+
+def _text(record: Record, name: str) -> str:
+    """What the record says of itself; it need not say anything."""
+    value = record.get(name, "")
+    return value if isinstance(value, str) else ""

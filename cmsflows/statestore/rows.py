@@ -1,21 +1,32 @@
 """The table in which `django_store` keeps tasks."""
 
+from typing import ClassVar
+
 from django.db import models
+
+from cmsflows.statestore.exact_field import ExactCharField
 
 
 class StoredTask(models.Model):
     """One task at rest. Nothing but the store reads or writes it; `save()` is never called."""
 
-    task_id = models.CharField(max_length=64, primary_key=True)
+    task_id = ExactCharField(max_length=64, primary_key=True)
     version = models.PositiveIntegerField(default=1)
     """Raised by every write; a write that names an old one is refused."""
     record = models.TextField()
     """JSON."""
     expires_at = models.FloatField(db_index=True)
     """Seconds since the epoch."""
+    owner = ExactCharField(max_length=255, blank=True, default="")
+    """The record's own, to find it by; so is the binding."""
+    binding = ExactCharField(max_length=255, blank=True, default="")
 
     class Meta:
         app_label = "cmsflows"
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "expires_at"], name="cmsflows_tasks_of_owner"),
+            models.Index(fields=["binding", "expires_at"], name="cmsflows_tasks_of_binding"),
+        ]
 
     def __str__(self) -> str:
         return self.task_id

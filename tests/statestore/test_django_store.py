@@ -1,12 +1,15 @@
 """The database store keeps what every store keeps, and no more statements than it needs."""
 
+import time
+
 import pytest
 from django.db import transaction
 
 from cmsflows.exceptions import UnreadableRecordError
+from cmsflows.statestore.base import FIND_LIMIT
 from cmsflows.statestore.django_store import StateStore
 from cmsflows.statestore.rows import StoredTask
-from tests.statestore.contract import ID, StoreContract
+from tests.statestore.contract import ID, OTHER, StoreContract
 
 
 @pytest.mark.django_db(transaction=True)
@@ -41,14 +44,18 @@ def test_a_taken_id_does_not_break_the_transaction_around_it():
     assert is_usable
 
 
-def test_reading_writing_and_touching_take_one_statement_each(django_assert_num_queries):
+@pytest.mark.django_db(transaction=True)
+def test_whatever_a_store_does_takes_one_statement(django_assert_num_queries):
     store = StateStore()
-    store.create(ID, {}, lifetime=60)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(7):
+        store.create(ID, {}, lifetime=60)
         stored = store.load(ID)
         store.replace(ID, {}, version=stored.version, lifetime=60)
         store.touch(ID, lifetime=60)
+        store.find(owner="7")
+        store.purge(batch=10)
+        store.delete_state(ID)
 
 
 def test_what_is_read_comes_from_the_database_that_is_written_to(settings):
@@ -58,3 +65,89 @@ def test_what_is_read_comes_from_the_database_that_is_written_to(settings):
     store.create(ID, {"n": 1}, lifetime=60)
 
     assert store.load(ID).record == {"n": 1}
+
+
+def test_tasks_are_found_by_owner_and_by_binding():
+    store = StateStore()
+    store.create("a" * 32, {"owner": "7", "binding": "x"}, lifetime=60)
+    store.create("b" * 32, {"owner": "7", "binding": "y"}, lifetime=120)
+    store.create("c" * 32, {"owner": "8", "binding": "x"}, lifetime=180)
+    store.create("d" * 32, {}, lifetime=60)
+
+    assert store.find(owner="7") == ["b" * 32, "a" * 32]
+    assert store.find(binding="x") == ["c" * 32, "a" * 32]
+    assert store.find(owner="7", binding="x") == ["a" * 32]
+    assert store.find(owner="9") == []
+    assert store.find() == []
+
+
+def test_a_task_is_found_by_the_owner_it_has_now():
+    """An anonymous visitor has logged in."""
+    store = StateStore()
+    store.create(ID, {"owner": "", "binding": "x"}, lifetime=60)
+
+    store.replace(ID, {"owner": "7", "binding": "y"}, version=1, lifetime=60)
+
+    assert store.find(owner="7", binding="y") == [ID]
+    assert store.find(binding="x") == []
+
+
+def test_what_is_expired_or_deleted_is_not_found():
+    store = StateStore()
+    store.create(ID, {"owner": "7"}, lifetime=-1)
+    store.create(OTHER, {"owner": "7"}, lifetime=60)
+    store.delete_state(OTHER)
+
+    assert store.find(owner="7") == []
+
+
+def test_no_more_are_found_than_anybody_can_look_at():
+    now = time.time()
+    StoredTask.objects.bulk_create(
+        StoredTask(task_id=f"{number:032x}", record="{}", owner="7", expires_at=now + 60 + number)
+        for number in range(FIND_LIMIT + 10)
+    )
+
+    found = StateStore().find(owner="7")
+
+    assert found == [f"{number:032x}" for number in range(FIND_LIMIT + 9, 9, -1)]
+
+
+@pytest.mark.parametrize("owner", [7, None, ["7"], {"a": 1}])
+def test_an_owner_that_is_no_text_is_none(owner):
+    store = StateStore()
+
+    store.create(ID, {"owner": owner}, lifetime=60)
+
+    assert store.load(ID).record == {"owner": owner}
+    assert StoredTask.objects.get().owner == ""
+
+
+def test_ids_are_compared_exactly():
+    store = StateStore()
+    store.create("a" * 32, {}, lifetime=60)
+
+    assert store.load("A" * 32) is None
+    assert store.load("a" * 32 + " ") is None
+    assert store.touch("A" * 32, lifetime=60) is False
+
+
+@pytest.mark.parametrize("version", [-1, 0, 2, 2**31, 2**63 - 1])
+def test_a_version_that_never_was_replaces_nothing(version):
+    """Nor is it too much for the column."""
+    store = StateStore()
+    store.create(ID, {"n": 1}, lifetime=60)
+
+    assert store.replace(ID, {"n": 2}, version=version, lifetime=60) is False
+    assert store.load(ID).record == {"n": 1}
+
+
+def test_who_knew_a_task_before_it_expired_does_not_know_the_new_one():
+    store = StateStore()
+    store.create(ID, {"n": 1}, lifetime=-1)
+    store.create(ID, {"n": 2}, lifetime=60)
+
+    is_replaced = store.replace(ID, {"n": 3}, version=1, lifetime=60)
+
+    assert is_replaced is False
+    assert store.load(ID).record == {"n": 2}
