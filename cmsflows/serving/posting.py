@@ -151,8 +151,7 @@ class Posting:
         except DoneBefore:
             return self._lead_on(notes.SUBMITTED)
         finally:
-            unused = set(situation.walk.kept_keys) - set(self.keeper.task.files)
-            files.delete(unused, task_id=self.keeper.task.id)
+            self._forget_unused_files(situation)
 
     def _accept(self, situation: Situation, form: Form, visit: Visit | None) -> HttpResponse | None:
         before, is_new = self.keeper.task, not self.keeper.version

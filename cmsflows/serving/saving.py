@@ -157,7 +157,9 @@ class Keeper:
             else store.create(task.id, record, lifetime=living)
         )
         if is_written:
-            files.delete(set(task.files) - set(at_rest.files), task_id=task.id)
+            unused = set(task.files) - set(at_rest.files)
+            if unused:
+                files.delete(unused, task_id=task.id)
             self.task, self.version = at_rest, self.version + 1
         return is_written
 
