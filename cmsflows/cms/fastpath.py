@@ -44,6 +44,8 @@ class Place:
     page_class: Any
     """`Any`: a site's own page class."""
     site: Site
+    page: ServedPage
+    """As it was when it was remembered; good for a guess, no more."""
     sql: str
     params: tuple[Any, ...]
     """The one query, written once: putting it together costs more than asking it. `Any`: SQL
@@ -72,7 +74,7 @@ def remember(page: ServedPage, request: HttpRequest, path: str) -> None:
     if not base or site is None or not page.live or not _is_plainly_routed(page):
         return
     sql, params = _query(page, site, _hostname(request)).query.sql_with_params()
-    _places[_key(request, base)] = Place(type(page), site, sql, params)
+    _places[_key(request, base)] = Place(type(page), site, page, sql, params)
     _paths.add(base)
 
 
@@ -90,6 +92,15 @@ def find(request: HttpRequest, path: str) -> tuple[Any, str, bool] | None:
                 return None
             request._wagtail_site = place.site  # type: ignore[attr-defined]  # where Wagtail caches it
             return page, path.removeprefix(base), page.is_restricted
+    return None
+
+
+def guess(request: HttpRequest, path: str) -> tuple[ServedPage, str] | None:
+    """The page that was at a path when last seen, and the path below it; no database is asked."""
+    for base in _bases(path):
+        place = _places.get(_key(request, base))
+        if place is not None:
+            return place.page, path.removeprefix(base)
     return None
 
 

@@ -1,6 +1,6 @@
 """What serving asks of a flow page, whatever class a site has made of it."""
 
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from cmsflows.definition.flow import FlowDefinition
 
@@ -14,7 +14,7 @@ class ServedPage(Protocol):
     live: bool
     flow_version: str
     idle_minutes: int | None
-    flow_state_store: str
+    flow_state_store: ClassVar[str]
 
     @property
     def flow_id(self) -> str: ...

@@ -1,7 +1,9 @@
 """The views behind `cmsflows.urls`: a flow's steps by the fast path, and its graph."""
 
+import logging
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_CSRF_TOKEN_MISSING, REASON_NO_CSRF_COOKIE
 from django.views.csrf import csrf_failure as plain_csrf_failure
@@ -13,16 +15,24 @@ from wagtail.wagtail_hooks import check_view_restrictions
 
 from cmsflows import conf
 from cmsflows.cms import fastpath
+from cmsflows.cms.mount import PageMount, root_of
 from cmsflows.cms.page import FlowPageMixin
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.exceptions import DefinitionError
 from cmsflows.serving.flowgraph import graph_response
 from cmsflows.serving.resending import distrust
+from cmsflows.serving.store_down import store_down
+from cmsflows.statestore.troubles import Trouble, trouble_of
+
+logger = logging.getLogger("cmsflows")
 
 
 def flow_step(request: HttpRequest, path: str) -> HttpResponse:
     """Serve a remembered flow page as Wagtail would, with its hooks; else let Wagtail serve."""
-    found = fastpath.find(request, path)
+    try:
+        found = fastpath.find(request, path)
+    except DatabaseError as error:
+        return _database_down(request, path, error)
     if found is None:
         answer: HttpResponse = wagtail_serve(request, path)
         return answer
@@ -50,6 +60,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 STALE = frozenset({REASON_NO_CSRF_COOKIE, REASON_CSRF_TOKEN_MISSING})
 STALE_TOKEN = "CSRF token from POST "  # noqa: S105  # the beginning of a sentence
 """Reasons that have nothing to do with where a form came from."""
+
+
+def _database_down(request: HttpRequest, path: str, error: DatabaseError) -> HttpResponse:
+    """The honest page, where the database is away and the page was seen before."""
+    guessed = fastpath.guess(request, path)
+    if guessed is None or trouble_of(error) is not Trouble.OUTAGE:
+        raise error
+    page, below = guessed
+    logger.error("A visitor of %s cannot be served now.", page.flow_id, exc_info=error)
+    return store_down(request, PageMount(page, root=root_of(request.path, below), path=below))
 
 
 def _route(request: HttpRequest) -> Any:

@@ -41,6 +41,17 @@ def is_secret(field: forms.Field) -> bool:
     return any(map(_is_secret_widget, _widgets(field.widget)))
 
 
+def is_secret_input(action: type[Action], name: str) -> bool:
+    """Could an input of this name hold a secret of this action's form? Unknown ones could."""
+    form_class = action.form_class
+    fields = getattr(form_class, "base_fields", None)
+    if fields is None:
+        return True
+    owner = next((field for field in fields if name == field or name.endswith(f"-{field}")), "")
+    owner = owner or _owner(name, fields)
+    return not owner or owner in action.sensitive_fields or is_secret(fields[owner])
+
+
 def _forms(form: object) -> list[forms.BaseForm]:
     if isinstance(form, forms.BaseFormSet):
         return [form.management_form, *form.forms]

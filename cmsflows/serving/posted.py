@@ -18,6 +18,11 @@ SETTLE_FIELD = "_settle"
 CSRF_FIELD = "csrfmiddlewaretoken"
 
 
+def own_fields() -> frozenset[str]:
+    """The fields by which a form finds its task, and Django its sender."""
+    return frozenset({conf.task_id_param(), POSITION_FIELD, start.FIELD, CSRF_FIELD})
+
+
 def posted_token(request: HttpRequest) -> str:
     """The ledger token of a form; empty where it carries none.
 
@@ -31,7 +36,7 @@ def posted_token(request: HttpRequest) -> str:
 
 def digest_of(request: HttpRequest, *, task_id: str, node: str) -> str:
     """A keyed hash of all that the visitor answered, secrets and uploads among it."""
-    own = {conf.task_id_param(), POSITION_FIELD, start.FIELD, CSRF_FIELD}
+    own = own_fields()
     answers = {name: values for name, values in request.POST.lists() if name not in own}
     uploads = {
         f"file:{name}": [_fingerprint(each) for each in request.FILES.getlist(name)]

@@ -153,6 +153,12 @@ class Posting:
         finally:
             self._forget_unused_files(situation)
 
+    def _forget_unused_files(self, situation: Situation) -> None:
+        """Uploads of a form that was not accepted are gone."""
+        unused = set(situation.walk.kept_keys) - set(self.keeper.task.files)
+        if unused:
+            files.delete(unused, task_id=self.keeper.task.id)
+
     def _accept(self, situation: Situation, form: Form, visit: Visit | None) -> HttpResponse | None:
         before, is_new = self.keeper.task, not self.keeper.version
         is_leaving = bool(single(self.request, EXIT_FIELD))

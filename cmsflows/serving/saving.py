@@ -71,7 +71,7 @@ def touch(mount: Mount, task: Task, stored: Stored) -> float:
     """
     allowed, now = lifetime(mount, task), time.time()
     if stored.expires_at - now >= allowed - TOUCH_AFTER * mount.idle_timeout:
-        return stored.expires_at
+        return min(stored.expires_at, now + allowed)
     mount.store.touch(task.id, lifetime=allowed)
     return now + allowed
 

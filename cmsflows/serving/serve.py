@@ -2,10 +2,16 @@
 
 import logging
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from cmsflows import signals
-from cmsflows.exceptions import TaskGoneError, UnknownKeyError, UnreadableRecordError
+from cmsflows.exceptions import (
+    StoreUnavailableError,
+    TaskGoneError,
+    UnknownKeyError,
+    UnreadableRecordError,
+)
 from cmsflows.serving.events import tell
 from cmsflows.serving.headers import keep_private
 from cmsflows.serving.identity import task_id_of
@@ -14,6 +20,8 @@ from cmsflows.serving.pages import STEP, expired_page, unavailable_page
 from cmsflows.serving.resending import is_distrusted, show_once_more
 from cmsflows.serving.running import go_on
 from cmsflows.serving.starting import begin
+from cmsflows.serving.store_down import store_down
+from cmsflows.statestore.troubles import Trouble, trouble_of
 
 logger = logging.getLogger("cmsflows")
 
@@ -27,7 +35,17 @@ def serve(request: HttpRequest, mount: Mount) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     # Error reports must not carry what visitors type.
     request.sensitive_post_parameters = "__ALL__"  # type: ignore[attr-defined]  # Django reads it
-    return keep_private(_answer(request, mount))
+    try:
+        return keep_private(_answer(request, mount))
+    except StoreUnavailableError:
+        logger.exception("A visitor of %s cannot be served now.", mount.id)
+        return store_down(request, mount)
+    except DatabaseError as error:
+        # The session's, say, or the versions'. The store has said of its own what it means.
+        if trouble_of(error) is not Trouble.OUTAGE:
+            raise
+        logger.exception("A visitor of %s cannot be served now.", mount.id)
+        return store_down(request, mount)
 
 
 def _answer(request: HttpRequest, mount: Mount) -> HttpResponse:

@@ -37,6 +37,10 @@ class Item(Action):
         return COMPLETE
 
 
+class Second(Item):
+    """The same question once more."""
+
+
 class Colour(Item):
     provides = {"colour": str}
 
