@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -103,13 +103,12 @@ class Walk:
         """
         if "state" not in vars(self):
             return ()  # Nobody has so much as looked at it.
-        shared = difference(before, encode_state(self.state, task_id=self.task_id))
+        encoded = partial(encode_state, task_id=self.task_id)
+        shared = difference(before, encoded(self.state))
         named = [
             delta
             for name, now in self._named.items()
-            for delta in differences_seen_from(
-                before, encode_state(now, task_id=self.task_id), name
-            )
+            for delta in differences_seen_from(before, encoded(now), name)
         ]
         return tuple(delta for delta in (shared, *named) if delta)
 

@@ -25,7 +25,7 @@ class ShowPassport(Action):
 
     def form_valid(self, form):
         self.state["item"] = Item.objects.get()
-        self.state["passport"] = files.keep(self.walk.task.id, form.cleaned_data["passport"])
+        self.state["passport"] = self.keep_file(form.cleaned_data["passport"])
         return COMPLETE
 
 
@@ -52,7 +52,7 @@ def visitor(settings, tmp_path):
 
 
 def show_a_passport(visitor):
-    visitor.opens("/shop/")
+    visitor.opens("/shop/travel/")
     return visitor.submits(passport=SimpleUploadedFile("passport.jpg", b"jpeg"))
 
 
