@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
@@ -56,6 +56,22 @@ def check_task_binder(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     message = f"FLOWS_TASK_BINDER is {path!r}, and no function can be imported from there."
     hint = "Name a function of the request that answers whose task it is."
     return [Error(message, hint=hint, id="cmsflows.E002")]
+
+
+@register("cmsflows")
+def check_state_models(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Is there each model whose objects may be kept? `Any`: Django passes what it likes."""
+    known = {model._meta.label_lower for model in apps.get_models()}
+    return [
+        Error(
+            f"FLOWS_STATE_MODELS names {label!r}, and no installed app has such a model.",
+            hint="List models as 'app.Model', each by its own name.",
+            id="cmsflows.E004",
+        )
+        for label in sorted(conf.state_models() - known)
+    ]
 
 
 @register("cmsflows")

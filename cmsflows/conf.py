@@ -76,6 +76,21 @@ def idle_timeout() -> int:
     return int(get("FLOWS_TASK_IDLE_TIMEOUT"))
 
 
+def state_models() -> frozenset[str]:
+    """Models whose objects may be put into the state, as "app.model", in small letters."""
+    return frozenset(label.lower() for label in get("FLOWS_STATE_MODELS"))
+
+
+def file_storage() -> str:
+    """The alias, in STORAGES, of the storage for uploads; there need not be such."""
+    return str(get("FLOWS_FILE_STORAGE"))
+
+
+def file_directory() -> str:
+    """Where uploads rest when there is no such alias; empty is a directory we choose."""
+    return str(get("FLOWS_FILE_DIRECTORY"))
+
+
 def login_url() -> str:
     """Where Django sends who must log in: a URL or the name of one."""
     return str(settings.LOGIN_URL)

@@ -86,7 +86,8 @@ class UnstorableValueError(CmsflowsError):
         self.reason = reason
         super().__init__(
             f"The value at {path} (of type {self.value_type}) cannot be kept: {reason}. Keep text, "
-            "numbers, dates, decimals, UUIDs, lists, sets and dictionaries."
+            "numbers, dates, decimals, UUIDs, lists, sets, dictionaries, files, and objects of "
+            "models in FLOWS_STATE_MODELS."
         )
 
 
@@ -111,6 +112,18 @@ class RecordTooLargeError(CmsflowsError):
         super().__init__(
             f"Task {task_id} would take more than {limit} bytes; nothing was saved. "
             "FLOWS_MAX_RECORD_BYTES sets the limit."
+        )
+
+
+class InsecureDirectoryError(CmsflowsError):
+    """A directory that should be private may be somebody else's."""
+
+    def __init__(self, *, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(
+            f"{path} cannot be used: {reason}. Name a directory that belongs to the user whom the "
+            "site runs as, or remove this one."
         )
 
 

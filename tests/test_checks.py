@@ -7,6 +7,7 @@ from cmsflows import Action, conf, register_action
 from cmsflows.checks import (
     check_late_steps,
     check_registered_classes,
+    check_state_models,
     check_state_store,
     check_task_binder,
     check_upload_limit,
@@ -114,3 +115,15 @@ def test_every_dotted_path_among_the_defaults_can_be_imported(name):
         assert hasattr(__import__(module, fromlist=[attribute]), attribute)
     else:
         assert value != ""
+
+
+def test_a_model_that_no_app_has_is_an_error(settings):
+    settings.FLOWS_STATE_MODELS = ["auth.User", "shop.Gone"]
+
+    (error,) = check_state_models(None)
+
+    assert error.id == "cmsflows.E004"
+    assert (
+        error.msg == "FLOWS_STATE_MODELS names 'shop.gone', and no installed app has such a model."
+    )
+    assert error.hint == "List models as 'app.Model', each by its own name."

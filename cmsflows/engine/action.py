@@ -82,7 +82,8 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     def get_form(self, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
         """The form, filled in with what was answered before."""
         self.bound_form = super().get_form(form_class)
-        refill(self.bound_form, self.walk.earlier_answers(self.node))
+        earlier = self.walk.earlier_answers(self.node)
+        refill(self.bound_form, earlier, task_id=self.walk.task_id)
         return self.bound_form
 
     def get_template_names(self) -> list[str]:

@@ -52,6 +52,9 @@ class Host(Protocol):
     def task(self) -> Task | None: ...
 
     @property
+    def task_id(self) -> str: ...
+
+    @property
     def args(self) -> tuple[Any, ...]: ...
 
     @property

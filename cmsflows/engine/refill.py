@@ -12,24 +12,25 @@ from cmsflows.engine.codec import decode
 NO_FILES: MultiValueDict[str, Any] = MultiValueDict()
 
 
-def refill(form: object, answers: Answers | None) -> None:
+def refill(form: object, answers: Answers | None, *, task_id: str) -> None:
     """Let a form or formset begin with these answers; one that was posted keeps what was.
 
-    Uploads are a posted form's beginnings, too: one that is not replaced stays.
+    Uploads are a posted form's beginnings, too: one that is not replaced stays. Raises
+    `UnreadableRecordError` for one that is not this task's.
     """
     if not answers:
         return
     if isinstance(form, forms.BaseForm):
-        form.initial = {**(form.initial or {}), **_beginnings(form, answers)}
+        form.initial = {**(form.initial or {}), **_beginnings(form, answers, task_id)}
     elif isinstance(form, forms.BaseFormSet) and not form.is_bound:
-        form.initial = _rows(form, answers)
+        form.initial = _rows(form, answers, task_id)
 
 
-def _beginnings(form: forms.BaseForm, answers: Answers) -> dict[str, Any]:
+def _beginnings(form: forms.BaseForm, answers: Answers, task_id: str) -> dict[str, Any]:
     """`Any`: each widget reads values of its own kind."""
     names = {name: form.add_prefix(name) for name in form.fields}
     uploads = {
-        name: decode(answers.files[given])
+        name: decode(answers.files[given], task_id=task_id)
         for name, given in names.items()
         if given in answers.files
     }
@@ -48,13 +49,13 @@ def _typed(form: forms.BaseForm, answers: Answers) -> dict[str, Any]:
     }
 
 
-def _rows(formset: Any, answers: Answers) -> list[Mapping[str, Any]]:
+def _rows(formset: Any, answers: Answers, task_id: str) -> list[Mapping[str, Any]]:
     """What each form of a formset was told. `Any`: the stubs' formsets are generic."""
     total = answers.get(f"{formset.prefix}-TOTAL_FORMS")
     count = int(total[0]) if total and total[0].isdecimal() else 0
     kind = type(formset.empty_form)
     return [
-        _beginnings(formset_row(formset, kind, number), answers)
+        _beginnings(formset_row(formset, kind, number), answers, task_id)
         for number in range(min(count, formset.absolute_max))
     ]
 

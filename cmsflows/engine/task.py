@@ -155,4 +155,4 @@ class Task:
 
         Raises `UnreadableRecordError` when somebody else wrote them.
         """
-        return decode_state(self.encoded_state())
+        return decode_state(self.encoded_state(), task_id=self.id)

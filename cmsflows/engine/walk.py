@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -65,6 +65,11 @@ class Walk:
         self._judged: dict[str, Answers] = {}
         self._named: dict[str, State] = {}
 
+    @property
+    def task_id(self) -> str:
+        """Empty where there is no task yet; no file belongs to that."""
+        return self.task.id if self.task else ""
+
     @cached_property
     def state(self) -> State:
         """What the task has gathered; read when somebody first asks for it.
@@ -98,11 +103,12 @@ class Walk:
         """
         if "state" not in vars(self):
             return ()  # Nobody has so much as looked at it.
-        shared = difference(before, encode_state(self.state))
+        encoded = partial(encode_state, task_id=self.task_id)
+        shared = difference(before, encoded(self.state))
         named = [
             delta
             for name, now in self._named.items()
-            for delta in differences_seen_from(before, encode_state(now), name)
+            for delta in differences_seen_from(before, encoded(now), name)
         ]
         return tuple(delta for delta in (shared, *named) if delta)
 

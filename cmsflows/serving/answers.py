@@ -87,7 +87,7 @@ def _uploads(form: forms.BaseForm, action: Action) -> dict[str, Any]:
     """Encoded references to the uploads of this form that the action has kept. `Any`: JSON."""
     cleaned = getattr(form, "cleaned_data", {})
     return {
-        form.add_prefix(name): encode(reference)
+        form.add_prefix(name): encode(reference, task_id=action.walk.task_id)
         for name, field in form.fields.items()
         if field.widget.needs_multipart_form
         and (reference := action.kept_file(cleaned.get(name))) is not None

@@ -1,10 +1,44 @@
 """Hypothesis' ideas of what actions put into the state, and of what vandals put into a record."""
 
+import json
+from copy import deepcopy
 from datetime import UTC, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from cmsflows.engine.codec import encode_state
+from cmsflows.engine.file_reference import FileReference
+
 TEXT = st.text(max_size=8)  # without lone surrogates: no request brings any
+
+ZONES = st.sampled_from(
+    [
+        None,
+        UTC,
+        timezone(timedelta(hours=-3.5)),
+        timezone(timedelta(seconds=1, microseconds=1)),
+        ZoneInfo("Europe/Berlin"),
+        ZoneInfo("Etc/GMT+5"),
+    ]
+)
+
+FOLDS = st.sampled_from([0, 0, 1])
+
+
+def folded(moments):
+    return st.builds(lambda moment, fold: moment.replace(fold=fold), moments, FOLDS)
+
+
+TASK_ID = "0123456789abcdef" * 2
+
+FILES = st.builds(
+    FileReference,
+    key=st.integers(0, 2**128 - 1).map(lambda number: f"{TASK_ID}/{number:032x}"),
+    name=st.sampled_from(["passport.pdf", "Zoë's 猫.jpg", "file"]),
+    size=st.integers(0),
+    content_type=st.sampled_from(["image/png", "application/octet-stream"]),
+)
 
 ATOMS = st.one_of(
     st.none(),
@@ -12,38 +46,73 @@ ATOMS = st.one_of(
     st.integers(),
     st.floats(allow_nan=False, allow_infinity=False),
     TEXT,
-    st.datetimes(timezones=st.sampled_from([None, UTC, timezone(timedelta(hours=-3.5))])).map(
-        lambda moment: moment.replace(fold=0)  # no text has a word for it, nor has equality
-    ),
+    folded(st.datetimes(timezones=ZONES, allow_imaginary=True)),
     st.dates(),
-    st.times().map(lambda moment: moment.replace(fold=0)),
+    folded(st.times(timezones=ZONES)),
     st.timedeltas(),
-    st.decimals(allow_nan=False),
+    st.decimals(),
     st.uuids(),
 )
 
-HASHABLE = st.recursive(
-    ATOMS,
-    lambda inner: st.one_of(
-        st.frozensets(inner, max_size=3), st.lists(inner, max_size=3).map(tuple)
-    ),
-    max_leaves=4,
-)
+
+def is_hashable(value):
+    """Decimals that signal are not; collections hash what they hold."""
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
+
 
 NAMES = st.one_of(TEXT, st.sampled_from(["$", "v", "a", "b"]))
 
-VALUES = st.recursive(
-    st.one_of(HASHABLE, st.sets(HASHABLE, max_size=3)),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=3)),
-    max_leaves=8,
+
+def values_of(atoms):
+    """Values, and collections of them."""
+    hashable = st.recursive(
+        atoms.filter(is_hashable),
+        lambda inner: st.one_of(
+            st.frozensets(inner, max_size=3), st.lists(inner, max_size=3).map(tuple)
+        ),
+        max_leaves=4,
+    )
+    return st.recursive(
+        st.one_of(atoms, hashable, st.sets(hashable, max_size=3)),
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=3)
+        ),
+        max_leaves=8,
+    )
+
+
+def states_of(values):
+    return st.dictionaries(st.sampled_from("abc"), values)
+
+
+VALUES = values_of(ATOMS)
+STATES = states_of(VALUES)
+
+VALUES_AND_FILES = values_of(st.one_of(ATOMS, FILES))
+STATES_AND_FILES = states_of(VALUES_AND_FILES)
+"""As the task with the id `TASK_ID` may keep them."""
+
+TAGS = ["datetime", "date", "time", "timedelta", "decimal", "uuid"]
+TAGS += ["dict", "tuple", "set", "frozenset", "file", "model", "x"]
+
+SURPRISES = st.sampled_from(
+    ["\ud800", "\x00", "\u2028", "Europe", "Europe/Berlin", "../../etc/passwd", "sNaN", "1e999999"]
+    + ["auth.user", 10**1000, -(10**4000), -0.0, 2**63, f"{TASK_ID}/{'0' * 32}", [], {}]
 )
-
-STATES = st.dictionaries(st.sampled_from("abc"), VALUES)
-
-TAGS = ["datetime", "date", "time", "timedelta", "decimal", "uuid", "dict", "tuple", "set", "x"]
+"""What has gone wrong in one program or another; not all of it is wrong."""
 
 JSON_ATOMS = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), TEXT, st.sampled_from(TAGS)
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    TEXT,
+    st.sampled_from(TAGS),
+    SURPRISES.map(deepcopy),
 )
 
 JSON = st.recursive(
@@ -58,12 +127,70 @@ JSON = st.recursive(
 """Whatever `json.loads` may answer, NaN and infinity among it, often looking like our own."""
 
 
+@st.composite
+def damaged_states(draw):
+    """An encoded state in which things were replaced, removed, added and put somewhere else."""
+    data = encode_state(draw(STATES_AND_FILES), task_id=TASK_ID)
+    for _edit in range(draw(st.integers(1, 3))):
+        container = draw(st.sampled_from(containers(data)))
+        is_list = isinstance(container, list)
+        place = draw(
+            st.sampled_from([*(range(len(container)) if is_list else container), "$", "v"])
+        )
+        value = draw(st.one_of(JSON, st.sampled_from(containers(data)).map(deepcopy)))
+        if is_list:
+            container[place if isinstance(place, int) else 0 : len(container)] = [value]
+        elif draw(st.booleans()):
+            container.pop(place, None)
+        else:
+            container[place] = value
+    return data
+
+
+@st.composite
+def damaged_texts(draw):
+    """The text of an encoded state in which bytes were changed, put in and left out."""
+    text = bytearray(json.dumps(encode_state(draw(STATES_AND_FILES), task_id=TASK_ID)).encode())
+    for _edit in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        stop = draw(st.integers(start, min(start + 4, len(text))))
+        text[start:stop] = draw(st.one_of(st.binary(max_size=4), st.sampled_from(PIECES)))
+    return bytes(text)
+
+
+PIECES = [
+    b'"',
+    b"[",
+    b"]",
+    b"{",
+    b"}",
+    b",",
+    b"NaN",
+    b"-",
+    b"9",
+    b'"$"',
+    b'"v"',
+    b"\\ud800",
+    b"\\u0000",
+]
+
+
+def containers(data):
+    """All dictionaries and lists in JSON, the outermost first."""
+    if isinstance(data, dict):
+        return [data, *(each for value in data.values() for each in containers(value))]
+    if isinstance(data, list):
+        return [data, *(each for value in data for each in containers(value))]
+    return []
+
+
 def typed(value: object) -> object:
-    """A value from which equality can tell 1 from True and a list from a tuple."""
+    """A value from which equality can tell 1 from True, 0.0 from -0.0 and a list from a tuple."""
+    kind = f"{type(value).__module__}.{type(value).__qualname__}"
     if isinstance(value, dict):
-        return "dict", {name: typed(each) for name, each in value.items()}
+        return kind, {name: typed(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return type(value).__name__, [typed(each) for each in value]
+        return kind, [typed(each) for each in value]
     if isinstance(value, set | frozenset):
-        return type(value).__name__, sorted(repr(typed(each)) for each in value)
-    return type(value).__name__, value
+        return kind, sorted(repr(typed(each)) for each in value)
+    return kind, repr(value)
