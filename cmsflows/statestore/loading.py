@@ -108,11 +108,3 @@ def _find(path: str) -> object:
         raise DefinitionError(
             f"FLOWS_STATE_STORE is {path!r}, which cannot be imported: {error}."
         ) from error
-
-
-def store_of(named):
-    return store_at(named) if isinstance(named, str) else named
-
-
-def known_stores():
-    return [default_store()]
