@@ -1,4 +1,4 @@
-"""System checks: mistakes of a site, said at start instead of to a visitor."""
+"""Checks what is registered: is it what it says, and can editors place it?"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,22 +6,13 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.urls import get_resolver
-from django.utils.module_loading import import_string
 
-from cmsflows import conf
 from cmsflows.cms.blocks.assemble import flow_stream_block
 from cmsflows.engine.action import Action
 from cmsflows.engine.preconditions import Precondition
 from cmsflows.engine.registry import Shelf, dotted_path, registry
 from cmsflows.engine.scaffold import Scaffold
 from cmsflows.engine.transitions import Transition
-from cmsflows.exceptions import DefinitionError
-from cmsflows.statestore.loading import default_store
-
-FIELDS_OF_A_LARGE_FLOW = 5_000
-"""What the form of a flow of nearly 400 steps posts."""
-
-FIELDS_OF_A_STEP = 13
 
 BASES: tuple[tuple[Shelf, type], ...] = (
     (registry.actions, Action),
@@ -30,32 +21,6 @@ BASES: tuple[tuple[Shelf, type], ...] = (
     (registry.transitions, Transition),
 )
 """What stands on each shelf."""
-
-
-@register("cmsflows")
-def check_state_store(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Is FLOWS_STATE_STORE a store? `Any`: Django passes what it likes."""
-    try:
-        default_store()
-    except DefinitionError as error:
-        hint = "The default is 'cmsflows.statestore.django_store'."
-        return [Error(str(error), hint=hint, id="cmsflows.E001")]
-    return []
-
-
-@register("cmsflows")
-def check_task_binder(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Is FLOWS_TASK_BINDER a function? `Any`: Django passes what it likes."""
-    path = conf.get("FLOWS_TASK_BINDER")
-    try:
-        binder = import_string(path)
-    except ImportError:
-        binder = None
-    if callable(binder):
-        return []
-    message = f"FLOWS_TASK_BINDER is {path!r}, and no function can be imported from there."
-    hint = "Name a function of the request that answers whose task it is."
-    return [Error(message, hint=hint, id="cmsflows.E002")]
 
 
 @register("cmsflows")
@@ -74,25 +39,6 @@ def check_registered_classes(
         for entry in shelf
         if not issubclass(entry.target, base)
     ]
-
-
-@register("cmsflows")
-def check_upload_limit(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
-    """Can the form of a large flow be posted? `Any`: Django passes what it likes."""
-    limit = conf.max_form_fields()
-    if limit is None or limit >= FIELDS_OF_A_LARGE_FLOW:
-        return []
-    message = (
-        f"DATA_UPLOAD_MAX_NUMBER_FIELDS is {limit}: a flow of more than about "
-        f"{limit // FIELDS_OF_A_STEP} steps could not be saved."
-    )
-    hint = (
-        f"Set it to {FIELDS_OF_A_LARGE_FLOW * 2} or more. Each step posts about "
-        f"{FIELDS_OF_A_STEP} fields."
-    )
-    return [Warning(message, hint=hint, id="cmsflows.W001")]
 
 
 @register("cmsflows")
