@@ -130,10 +130,10 @@ class InsecureDirectoryError(CmsflowsError):
 class StoreUnavailableError(CmsflowsError):
     """The store cannot be reached; nothing was written."""
 
-    def __init__(self, *, store: str, reason: object) -> None:
+    def __init__(self, *, store: str, reason: object, hint: str = "Is its server running?") -> None:
         self.store = store
-        self.reason = str(reason)
-        super().__init__(f"{store} cannot be reached: {self.reason}. Is its server running?")
+        self.reason = str(reason).rstrip(".")
+        super().__init__(f"{store} cannot be reached: {self.reason}. {hint}")
 
 
 class TaskGoneError(CmsflowsError):

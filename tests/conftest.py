@@ -6,5 +6,7 @@ pytest_plugins = [
     "tests.fixtures.mariadb_server",
     "tests.fixtures.memory",
     "tests.fixtures.postgres_server",
+    "tests.fixtures.redis_server",
+    "tests.fixtures.redis_cluster",  # After the one that it imports, or pytest warns.
     "tests.fixtures.skips",
 ]

@@ -20,7 +20,7 @@ class StateStore(VersionedStateStore):
 
     def load(self, task_id: str) -> Stored | None:
         row = statements.select_living(task_id, now=time.time())
-        return Stored(from_text(row[0]), row[1], row[2]) if row else None
+        return Stored(from_text(task_id, row[0]), row[1], row[2]) if row else None
 
     def create(self, task_id: str, record: Record, *, lifetime: float) -> bool:
         now = time.time()

@@ -2,10 +2,11 @@
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cmsflows.statestore.base import Record, Stored, VersionedStateStore
+from cmsflows.statestore.base import FIND_LIMIT, Record, Stored, VersionedStateStore
 from cmsflows.statestore.texts import from_text, to_text
+from cmsflows.statestore.whose import binding_of, owner_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class _Kept:
     text: str
     version: int
     expires_at: float
+    owner: str
+    binding: str
 
 
 class StateStore(VersionedStateStore):
@@ -24,23 +27,25 @@ class StateStore(VersionedStateStore):
 
     def load(self, task_id: str) -> Stored | None:
         kept = self._living(task_id)
-        return Stored(from_text(kept.text), kept.version, kept.expires_at) if kept else None
+        if kept is None:
+            return None
+        return Stored(from_text(task_id, kept.text), kept.version, kept.expires_at)
 
     def create(self, task_id: str, record: Record, *, lifetime: float) -> bool:
-        text = to_text(task_id, record)
+        kept = _kept(task_id, record, version=1, lifetime=lifetime)
         with self._lock:
             if self._living(task_id):
                 return False
-            self._kept[task_id] = _Kept(text, 1, time.time() + lifetime)
+            self._kept[task_id] = kept
             return True
 
     def replace(self, task_id: str, record: Record, *, version: int, lifetime: float) -> bool:
-        text = to_text(task_id, record)
+        kept = _kept(task_id, record, version=version + 1, lifetime=lifetime)
         with self._lock:
-            kept = self._living(task_id)
-            if kept is None or kept.version != version:
+            before = self._living(task_id)
+            if before is None or before.version != version:
                 return False
-            self._kept[task_id] = _Kept(text, version + 1, time.time() + lifetime)
+            self._kept[task_id] = kept
             return True
 
     def touch(self, task_id: str, *, lifetime: float) -> bool:
@@ -48,7 +53,7 @@ class StateStore(VersionedStateStore):
             kept = self._living(task_id)
             if kept is None:
                 return False
-            self._kept[task_id] = _Kept(kept.text, kept.version, time.time() + lifetime)
+            self._kept[task_id] = replace(kept, expires_at=time.time() + lifetime)
             return True
 
     def purge(self, *, batch: int) -> int:
@@ -59,6 +64,18 @@ class StateStore(VersionedStateStore):
                 del self._kept[key]
             return len(expired)
 
+    def find(self, *, owner: str = "", binding: str = "") -> list[str]:
+        if not owner and not binding:
+            return []
+        with self._lock:
+            found = [
+                task_id
+                for task_id, kept in self._kept.items()
+                if owner in ("", kept.owner) and binding in ("", kept.binding)
+            ]
+            living = {task_id: kept for task_id in found if (kept := self._living(task_id))}
+        return sorted(living, key=lambda task_id: -living[task_id].expires_at)[:FIND_LIMIT]
+
     def delete_state(self, task_id: str) -> None:
         with self._lock:
             self._kept.pop(task_id, None)
@@ -66,3 +83,13 @@ class StateStore(VersionedStateStore):
     def _living(self, task_id: str) -> _Kept | None:
         kept = self._kept.get(task_id)
         return kept if kept and kept.expires_at > time.time() else None
+
+
+def _kept(task_id: str, record: Record, *, version: int, lifetime: float) -> _Kept:
+    return _Kept(
+        text=to_text(task_id, record),
+        version=version,
+        expires_at=time.time() + lifetime,
+        owner=owner_of(record),
+        binding=binding_of(record),
+    )

@@ -7,9 +7,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from cmsflows.statestore.rows import StoredTask
+from cmsflows.testing import at_once
 from tests.journeys.pages import flow_page, step
 from tests.journeys.visitor import Visitor
-from tests.statestore.contract import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

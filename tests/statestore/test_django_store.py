@@ -9,14 +9,20 @@ from cmsflows.exceptions import UnreadableRecordError
 from cmsflows.statestore.base import FIND_LIMIT
 from cmsflows.statestore.django_store import StateStore
 from cmsflows.statestore.rows import StoredTask
-from tests.statestore.contract import ID, OTHER, StoreContract
+from cmsflows.testing import SharedStoreContract
+from cmsflows.testing.store_contract import ID, OTHER
 
 
 @pytest.mark.django_db(transaction=True)
-class TestDjangoStore(StoreContract):
+class TestDjangoStore(SharedStoreContract):
+    path = "cmsflows.statestore.django_store"
+
     @pytest.fixture
     def store(self):
         return StateStore()
+
+    def plant(self, store, text):
+        StoredTask.objects.filter(task_id=ID).update(record=text)
 
 
 pytestmark = pytest.mark.django_db

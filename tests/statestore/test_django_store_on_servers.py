@@ -10,7 +10,9 @@ from psycopg import IsolationLevel
 
 from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.statestore.django_store import StateStore
-from tests.statestore.contract import ID, OTHER, StoreContract, at_once
+from cmsflows.statestore.rows import StoredTask
+from cmsflows.testing import StoreContract, at_once
+from cmsflows.testing.store_contract import ID, OTHER
 from tests.statestore.elsewhere import tasks_rest_in
 
 LEVELS = [
@@ -26,7 +28,12 @@ STRICT_SNAPSHOTS = {**SNAPSHOTS, "init_command": "SET innodb_snapshot_isolation 
 """What newer releases of MariaDB do by themselves."""
 
 
-class TestOnPostgres(StoreContract):
+class ServerContract(StoreContract):
+    def plant(self, store, text):
+        StoredTask.objects.filter(task_id=ID).update(record=text)
+
+
+class TestOnPostgres(ServerContract):
     @pytest.fixture(params=LEVELS, ids=lambda level: level.name)
     def store(self, request, postgres_server, django_db_blocker):
         settings = {**postgres_server.settings, "OPTIONS": {"isolation_level": request.param}}
@@ -34,7 +41,7 @@ class TestOnPostgres(StoreContract):
             yield StateStore()
 
 
-class TestOnMariadb(StoreContract):
+class TestOnMariadb(ServerContract):
     @pytest.fixture(params=[{}, STRICT_SNAPSHOTS], ids=["as Django does", "strict"])
     def store(self, request, mariadb_server, django_db_blocker):
         settings = {**mariadb_server.settings, "OPTIONS": request.param}

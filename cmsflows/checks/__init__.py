@@ -1,0 +1,22 @@
+"""System checks: mistakes of a site, said at start instead of to a visitor. None asks a server."""
+
+from cmsflows.checks.binder import check_task_binder
+from cmsflows.checks.limits import check_upload_limit
+from cmsflows.checks.privacy import check_encryption_keys, check_personal_data
+from cmsflows.checks.redis_settings import check_redis_settings
+from cmsflows.checks.registered import check_late_steps, check_registered_classes
+from cmsflows.checks.state_models import check_state_models
+from cmsflows.checks.stores import check_state_store, check_what_stores_can
+
+__all__ = [
+    "check_encryption_keys",
+    "check_late_steps",
+    "check_personal_data",
+    "check_redis_settings",
+    "check_registered_classes",
+    "check_state_models",
+    "check_state_store",
+    "check_task_binder",
+    "check_upload_limit",
+    "check_what_stores_can",
+]

@@ -1,0 +1,18 @@
+"""What a site or an app tests its own parts with; needs pytest.
+
+A store's test class inherits `StoreContract`, or `SharedStoreContract` when several processes may
+use the store at once; one whose server can go away inherits `OutageContract` beside it.
+"""
+
+import pytest
+
+pytest.register_assert_rewrite("cmsflows.testing.store_contract", "cmsflows.testing.outage")
+
+from cmsflows.testing.outage import OutageContract, Server  # noqa: E402  # asserts are rewritten
+from cmsflows.testing.store_contract import (  # noqa: E402
+    SharedStoreContract,
+    StoreContract,
+    at_once,
+)
+
+__all__ = ["OutageContract", "Server", "SharedStoreContract", "StoreContract", "at_once"]
