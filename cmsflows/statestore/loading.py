@@ -14,6 +14,11 @@ def default_store() -> VersionedStateStore:
     return store_at(str(conf.get("FLOWS_STATE_STORE")))
 
 
+def known_stores() -> list[VersionedStateStore]:
+    """Every store of this process: where to look for a task of which only the id is known."""
+    return [default_store()]
+
+
 @cache
 def store_at(path: str) -> VersionedStateStore:
     """The one instance of the store at a dotted path: a module with a `StateStore`, or a class.

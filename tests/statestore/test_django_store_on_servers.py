@@ -10,6 +10,7 @@ from psycopg import IsolationLevel
 
 from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.statestore.django_store import StateStore
+from cmsflows.statestore.rows import StoredTask
 from tests.statestore.contract import ID, OTHER, StoreContract, at_once
 from tests.statestore.elsewhere import tasks_rest_in
 
@@ -33,6 +34,9 @@ class TestOnPostgres(StoreContract):
         with django_db_blocker.unblock(), tasks_rest_in(settings):
             yield StateStore()
 
+    def plant(self, store, text):
+        StoredTask.objects.filter(task_id=ID).update(record=text)
+
 
 class TestOnMariadb(StoreContract):
     @pytest.fixture(params=[{}, STRICT_SNAPSHOTS], ids=["as Django does", "strict"])
@@ -40,6 +44,9 @@ class TestOnMariadb(StoreContract):
         settings = {**mariadb_server.settings, "OPTIONS": request.param}
         with django_db_blocker.unblock(), tasks_rest_in(settings):
             yield StateStore()
+
+    def plant(self, store, text):
+        StoredTask.objects.filter(task_id=ID).update(record=text)
 
 
 @pytest.fixture
