@@ -63,14 +63,8 @@ class StateStore(VersionedStateStore):
 def _row(task_id: str, record: Record, *, expires_at: float) -> NewRow:
     return NewRow(
         record=to_text(task_id, record),
-        owner=_text(record, "owner"),
-        binding=_text(record, "binding"),
+        owner=str(record.get("owner", "")),
+        binding=str(record.get("binding", "")),
         expires_at=expires_at,
         task_id=task_id,
     )
-
-
-def _text(record: Record, name: str) -> str:
-    """What the record says of itself; it need not say anything."""
-    value = record.get(name, "")
-    return value if isinstance(value, str) else ""

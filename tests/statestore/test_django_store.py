@@ -119,16 +119,6 @@ def test_no_more_are_found_than_anybody_can_look_at():
     assert found == [f"{number:032x}" for number in range(FIND_LIMIT + 9, 9, -1)]
 
 
-@pytest.mark.parametrize("owner", [7, None, ["7"], {"a": 1}])
-def test_an_owner_that_is_no_text_is_none(owner):
-    store = StateStore()
-
-    store.create(ID, {"owner": owner}, lifetime=60)
-
-    assert store.load(ID).record == {"owner": owner}
-    assert StoredTask.objects.get().owner == ""
-
-
 def test_ids_are_compared_exactly():
     store = StateStore()
     store.create("a" * 32, {}, lifetime=60)

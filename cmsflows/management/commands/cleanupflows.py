@@ -1,30 +1,59 @@
 """`manage.py cleanupflows`: deletes tasks that nobody can go on with any more."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
-from cmsflows.statestore.loading import default_store
+from cmsflows.exceptions import StoreUnavailableError
+from cmsflows.statestore.cleaning import BATCH, Cleaned, clean_up
 
 
 class Command(BaseCommand):
     """Deletes in batches, so that running visitors are not kept waiting."""
 
-    help = "Deletes expired tasks from the state store and prints how many there were."
+    help = "Deletes expired tasks, and uploads of tasks that are gone; prints how many there were."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--batch", type=int, default=1_000, help="How many to delete at once (default: 1000)."
+            "--batch",
+            type=_size,
+            default=BATCH,
+            help=f"How many to delete at once (default: {BATCH}).",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        store = default_store()
-        total = 0
-        while deleted := store.purge(batch=options["batch"]):
-            total += deleted
-        message = ngettext(
-            "%(count)d expired task was deleted.", "%(count)d expired tasks were deleted.", total
-        )
-        self.stdout.write(message % {"count": total})
+        try:
+            cleaned = clean_up(batch=options["batch"])
+        except StoreUnavailableError as error:
+            raise CommandError(str(error)) from error
+        for sentence in sentences(cleaned):
+            self.stdout.write(sentence)
+
+
+def sentences(cleaned: Cleaned) -> list[str]:
+    """What to say of it."""
+    tasks = ngettext(
+        "%(count)d expired task was deleted.",
+        "%(count)d expired tasks were deleted.",
+        cleaned.tasks,
+    )
+    uploads = ngettext(
+        "The uploads of %(count)d task that is gone were deleted.",
+        "The uploads of %(count)d tasks that are gone were deleted.",
+        cleaned.uploads,
+    )
+    said = [tasks % {"count": cleaned.tasks}]
+    return [*said, uploads % {"count": cleaned.uploads}] if cleaned.uploads else said
+
+
+def _size(text: str) -> int:
+    """The size of a batch, as it was typed."""
+    try:
+        size = int(text)
+    except ValueError:
+        size = 0
+    if size < 1:
+        raise ArgumentTypeError(f"{text!r} is no size of a batch; give a number from 1 on.")
+    return size

@@ -1,0 +1,65 @@
+"""Cleaning up asks every store, and takes nothing from whom still lives."""
+
+import time
+
+import pytest
+
+from cmsflows.exceptions import UnreadableRecordError
+from cmsflows.statestore import cleaning, memory_store
+from cmsflows.statestore.cleaning import Cleaned, clean_up
+from cmsflows.statestore.django_store import StateStore
+from cmsflows.statestore.rows import StoredTask
+from tests.statestore.contract import ID, OTHER, at_once
+from tests.statestore.elsewhere import tasks_rest_in
+
+
+@pytest.mark.django_db
+def test_it_goes_on_until_nothing_is_left_that_is_expired():
+    store = StateStore()
+    for number in range(5):
+        store.create(f"{number:032x}", {}, lifetime=-1)
+    store.create("a" * 32, {}, lifetime=60)
+
+    first, second = clean_up(batch=2), clean_up(batch=2)
+
+    assert (first, second) == (Cleaned(tasks=5, uploads=0), Cleaned(tasks=0, uploads=0))
+    assert StoredTask.objects.get().task_id == "a" * 32
+
+
+@pytest.fixture(params=["postgres_server", "mariadb_server"])
+def crowd(request, django_db_blocker):
+    """A store with five thousand expired tasks, and a living one, on a server."""
+    server = request.getfixturevalue(request.param)
+    with django_db_blocker.unblock(), tasks_rest_in(server.settings):
+        now = time.time()
+        StoredTask.objects.bulk_create(
+            StoredTask(task_id=f"{number:032x}", record="{}", expires_at=now - 60 + number / 1_000)
+            for number in range(5_000)
+        )
+        StateStore().create("a" * 32, {}, lifetime=60)
+        yield StateStore()
+
+
+def test_eight_who_clean_up_at_once_count_each_task_once(crowd):
+    """B56: two beats are harmless, and so is a person at the console."""
+    counts = at_once(lambda number: clean_up(batch=50).tasks)
+
+    assert sum(counts) == 5_000
+    assert crowd.purge(batch=50) == 0
+    assert crowd.load("a" * 32) is not None
+
+
+def test_a_task_that_cannot_be_read_keeps_its_uploads():
+    class Damaged(memory_store.StateStore):
+        def load(self, task_id):
+            raise UnreadableRecordError("no JSON")
+
+    assert cleaning.lives(ID, stores=[memory_store.StateStore(), Damaged()])
+
+
+def test_a_task_lives_if_any_store_has_it():
+    first, second = memory_store.StateStore(), memory_store.StateStore()
+    second.create(ID, {}, lifetime=60)
+
+    assert cleaning.lives(ID, stores=[first, second])
+    assert not cleaning.lives(OTHER, stores=[first, second])
