@@ -17,5 +17,4 @@ class CmsflowsConfig(AppConfig):
     def ready(self) -> None:
         import_module("cmsflows.checks")
         import_module("cmsflows.serving.claiming")
-        import_module("cmsflows.statestore.checks")
         autodiscover_modules("flow_blocks")

@@ -96,6 +96,11 @@ def login_url() -> str:
     return str(settings.LOGIN_URL)
 
 
+def csrf_failure_view() -> str:
+    """The path of the view that answers what may be forged."""
+    return str(settings.CSRF_FAILURE_VIEW)
+
+
 def language_code() -> str:
     """The site's own language."""
     return str(settings.LANGUAGE_CODE)

@@ -1,6 +1,8 @@
 """System checks: mistakes of a site, said at start instead of to a visitor. None asks a server."""
 
 from cmsflows.checks.binder import check_task_binder
+from cmsflows.checks.databases import check_atomic_requests, check_sqlite_waits
+from cmsflows.checks.forgery import check_forgery_view
 from cmsflows.checks.limits import check_upload_limit
 from cmsflows.checks.privacy import check_encryption_keys, check_personal_data
 from cmsflows.checks.redis_settings import check_redis_settings
@@ -9,6 +11,9 @@ from cmsflows.checks.state_models import check_state_models
 from cmsflows.checks.stores import check_state_store, check_what_stores_can
 
 __all__ = [
+    "check_atomic_requests",
+    "check_forgery_view",
+    "check_sqlite_waits",
     "check_encryption_keys",
     "check_late_steps",
     "check_personal_data",

@@ -9,7 +9,7 @@ from cmsflows.statestore import cleaning, memory_store
 from cmsflows.statestore.cleaning import Cleaned, clean_up
 from cmsflows.statestore.django_store import StateStore
 from cmsflows.statestore.rows import StoredTask
-from tests.statestore.contract import ID, OTHER, at_once
+from cmsflows.testing.store_contract import ID, OTHER, at_once
 from tests.statestore.elsewhere import tasks_rest_in
 
 

@@ -5,7 +5,7 @@ from django.core.checks import Warning, run_checks
 from django.db import connection
 
 from cmsflows.statestore.asking import task_connection
-from cmsflows.statestore.checks import check_atomic_requests, check_sqlite_waits
+from cmsflows.checks.databases import check_atomic_requests, check_sqlite_waits
 from tests.statestore.elsewhere import tasks_rest_at
 
 FILE = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
