@@ -1,6 +1,7 @@
 """An action is a step: a Django FormView whose form, once valid, completes it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.generic import FormView
 
 from cmsflows.definition.nodes import EMPTY
+from cmsflows.engine.codec import decode
 from cmsflows.engine.components import Component
 from cmsflows.engine.files import FileReference
 from cmsflows.engine.outcome import COMPLETE, UNKNOWN, Outside, SendTo, Unsettled
@@ -83,8 +85,13 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
         """The form, filled in with what was answered before."""
         self.bound_form = super().get_form(form_class)
         earlier = self.walk.earlier_answers(self.node)
-        refill(self.bound_form, earlier, task_id=self.walk.task_id)
+        refill(self.bound_form, earlier, upload=self._upload)
         return self.bound_form
+
+    def _upload(self, encoded: Any) -> FileReference:
+        """An upload that was kept before, as a file input shows it. `Any`: JSON."""
+        reference = decode(encoded, task_id=self.walk.task_id)
+        return replace(reference, url=self.file_url(reference))
 
     def get_template_names(self) -> list[str]:
         """The action's own template; else one named after its key; else the one for every step."""

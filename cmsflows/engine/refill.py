@@ -1,18 +1,22 @@
 """Fills a form with what its step was told before, so that who goes back finds their answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from cmsflows.engine.answers import Answers
-from cmsflows.engine.codec import decode
+from cmsflows.engine.file_reference import FileReference
 
 NO_FILES: MultiValueDict[str, Any] = MultiValueDict()
 
 
-def refill(form: object, answers: Answers | None, *, task_id: str) -> None:
+Upload = Callable[[Any], FileReference]
+"""Reads an encoded reference, and adds the URL at which its owner finds the file. `Any`: JSON."""
+
+
+def refill(form: object, answers: Answers | None, *, upload: Upload) -> None:
     """Let a form or formset begin with these answers; one that was posted keeps what was.
 
     Uploads are a posted form's beginnings, too: one that is not replaced stays. Raises
@@ -21,16 +25,16 @@ def refill(form: object, answers: Answers | None, *, task_id: str) -> None:
     if not answers:
         return
     if isinstance(form, forms.BaseForm):
-        form.initial = {**(form.initial or {}), **_beginnings(form, answers, task_id)}
+        form.initial = {**(form.initial or {}), **_beginnings(form, answers, upload)}
     elif isinstance(form, forms.BaseFormSet) and not form.is_bound:
-        form.initial = _rows(form, answers, task_id)
+        form.initial = _rows(form, answers, upload)
 
 
-def _beginnings(form: forms.BaseForm, answers: Answers, task_id: str) -> dict[str, Any]:
+def _beginnings(form: forms.BaseForm, answers: Answers, upload: Upload) -> dict[str, Any]:
     """`Any`: each widget reads values of its own kind."""
     names = {name: form.add_prefix(name) for name in form.fields}
     uploads = {
-        name: decode(answers.files[given], task_id=task_id)
+        name: upload(answers.files[given])
         for name, given in names.items()
         if given in answers.files
     }
@@ -49,13 +53,13 @@ def _typed(form: forms.BaseForm, answers: Answers) -> dict[str, Any]:
     }
 
 
-def _rows(formset: Any, answers: Answers, task_id: str) -> list[Mapping[str, Any]]:
+def _rows(formset: Any, answers: Answers, upload: Upload) -> list[Mapping[str, Any]]:
     """What each form of a formset was told. `Any`: the stubs' formsets are generic."""
     total = answers.get(f"{formset.prefix}-TOTAL_FORMS")
     count = int(total[0]) if total and total[0].isdecimal() else 0
     kind = type(formset.empty_form)
     return [
-        _beginnings(formset_row(formset, kind, number), answers, task_id)
+        _beginnings(formset_row(formset, kind, number), answers, upload)
         for number in range(min(count, formset.absolute_max))
     ]
 

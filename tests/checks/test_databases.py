@@ -4,8 +4,8 @@ import pytest
 from django.core.checks import Warning, run_checks
 from django.db import connection
 
-from cmsflows.statestore.asking import task_connection
 from cmsflows.checks.databases import check_atomic_requests, check_sqlite_waits
+from cmsflows.statestore.asking import task_connection
 from tests.statestore.elsewhere import tasks_rest_at
 
 FILE = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
