@@ -56,14 +56,8 @@ def longest() -> int:
 
 def _json(text: str) -> Any:
     """Strict JSON, whatever it holds (hence `Any`). Raises `ValueError`, `RecursionError`."""
-    data = json.loads(
-        text,
-        object_pairs_hook=_object,
-        parse_int=_integer,
-        parse_float=_float,
-        parse_constant=_refuse,
-    )
-    if "\\ud" in text.lower():  # Half a character would break whatever page shows it.
+    data = STRICT.decode(text)
+    if "\\ud" in text or "\\uD" in text:  # Half a character would break the page that shows it.
         json.dumps(data, ensure_ascii=False).encode()
     return data
 
@@ -93,15 +87,23 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no number")
 
 
+STRICT = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_integer, parse_float=_float, parse_constant=_refuse
+)
+
+
 def _is_shallow(record: Record) -> bool:
-    """Goes down level by level, since a function that calls itself could go too deep."""
+    """Goes down level by level, since a function that calls itself could go too deep.
+
+    Asked at every read: `type(...) is` takes a quarter of the time of `isinstance`.
+    """
     level: list[Any] = [record]  # `Any`: dictionaries and lists of whatever there is.
     for _ in range(MAX_LEVELS):
         level = [
             child
             for parent in level
-            for child in (parent.values() if isinstance(parent, dict) else parent)
-            if isinstance(child, dict | list)
+            for child in (parent.values() if type(parent) is dict else parent)
+            if type(child) is dict or type(child) is list
         ]
         if not level:
             return True

@@ -194,7 +194,8 @@ def test_a_text_copied_to_another_task_is_refused_there(keys):
 @hypothesis_settings(deadline=None, max_examples=200)
 @given(st.data())
 def test_one_changed_character_is_noticed(data):
-    """Whichever it is; but for the last ones, where Base64 has bits to spare."""
+    """Whichever it is, but for what means the same: Base64 has two ways to write two of its
+    characters, and bits to spare at its end."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(conf.DEFAULTS, "FLOWS_ENCRYPTION_KEYS", [OLD_KEY])
         text = to_text(ID, RECORD)
@@ -202,7 +203,7 @@ def test_one_changed_character_is_noticed(data):
         other = data.draw(st.characters(min_codepoint=33, max_codepoint=126))
         changed = text[:place] + other + text[place + 1 :]
 
-        if changed != text:
+        if changed.replace("+", "-").replace("/", "_") != text:
             with pytest.raises(UnreadableRecordError):
                 from_text(ID, changed)
 
