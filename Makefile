@@ -28,6 +28,14 @@ demo-reset: ## Forget the demo's data; the next `make demo` starts over.
 test: $(VENV)/.cmsflows-dev ## Run every test.
 	$(PY) -m pytest $(PYTEST)
 
+test-stores: $(VENV)/.cmsflows-dev ## Run what every store must show, on each of them.
+	set -e; for store in memory files redis cluster; do \
+		echo "On $$store"; CMSFLOWS_TEST_STORE=$$store $(PY) -m pytest -q -m every_store $(PYTEST); \
+	done
+	set -e; for database in postgres mariadb; do \
+		echo "On $$database"; CMSFLOWS_TEST_DB=$$database $(PY) -m pytest -q -m every_store $(PYTEST); \
+	done
+
 coverage: $(VENV)/.cmsflows-dev ## Run every test, and list the lines and branches none of them takes.
 	$(PY) -m pytest --cov --cov-report=term-missing $(PYTEST)
 
@@ -78,5 +86,5 @@ $(VENV)/.cmsflows-curlylint: Makefile
 	$(VENV)/curlylint/bin/python -m pip install --quiet --disable-pip-version-check $(CURLYLINT)
 	@touch $@
 
-.PHONY: help demo demo-reset test coverage check lint types layers templates migrations build \
+.PHONY: help demo demo-reset test test-stores coverage check lint types layers templates migrations build \
 	bench format clean

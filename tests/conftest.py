@@ -9,4 +9,5 @@ pytest_plugins = [
     "tests.fixtures.redis_server",
     "tests.fixtures.redis_cluster",  # After the one that it imports, or pytest warns.
     "tests.fixtures.skips",
+    "tests.fixtures.stores",
 ]

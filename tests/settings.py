@@ -2,8 +2,7 @@
 
 The database is SQLite; `CMSFLOWS_TEST_DB=postgres` or `mariadb` runs the same tests there, on
 127.0.0.1 or where `CMSFLOWS_TEST_DB_HOST`, `_PORT`, `_USER` and `_PASSWORD` point. Two runs at once
-each want a database of their own: `CMSFLOWS_TEST_DB_NAME` names it. `CMSFLOWS_TEST_STORE` is the
-store in which visitors' tasks rest.
+each want a database of their own: `CMSFLOWS_TEST_DB_NAME` names it.
 """
 
 import os
@@ -136,8 +135,6 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "German")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-
-FLOWS_STATE_STORE = os.environ.get("CMSFLOWS_TEST_STORE", "cmsflows.statestore.django_store")
 
 # A large flow posts more fields than Django's 1 000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

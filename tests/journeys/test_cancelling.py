@@ -7,7 +7,7 @@ from cmsflows.engine.task import TaskStatus
 from tests.journeys.records import record_of, task_of
 from tests.journeys.test_committing import Item, Second, Thanks, flow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_store]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.journeys.records import record_of, task_of
 from tests.journeys.visitor import Visitor
 from tests.shop.effects import OpenAccount, Pay, PayAndCrash, PayAndSettle, effects
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_store]
 
 
 class ItemForm(forms.Form):

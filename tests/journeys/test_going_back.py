@@ -6,7 +6,7 @@ from django import forms
 from cmsflows import COMPLETE, Action, Linear, Scaffold
 from tests.journeys.records import record_of, task_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_store]
 
 
 class TextForm(forms.Form):

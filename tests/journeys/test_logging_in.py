@@ -12,7 +12,7 @@ from tests.journeys.records import record_of, task_of
 from tests.journeys.test_committing import Item, Second, Thanks, flow
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_store]
 
 SIGNED_COOKIES = "django.contrib.sessions.backends.signed_cookies"
 DATABASE = "django.contrib.sessions.backends.db"

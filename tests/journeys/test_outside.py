@@ -14,7 +14,7 @@ from tests.journeys.test_committing import Item, Thanks, flow
 from tests.journeys.visitor import Visitor
 from tests.shop.effects import PayOutside, PayOutsideForGood, do, effects
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_store]
 
 
 @pytest.fixture

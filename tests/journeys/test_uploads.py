@@ -14,7 +14,7 @@ from cmsflows.statestore.loading import default_store
 from tests.journeys.records import record_of, task_id_of, task_of
 from tests.journeys.test_committing import Item, Second, Thanks, flow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_store]
 
 
 class ScanForm(forms.Form):
