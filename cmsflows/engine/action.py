@@ -90,7 +90,7 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
 
     def _upload(self, encoded: Any) -> FileReference:
         """An upload that was kept before, as a file input shows it. `Any`: JSON."""
-        reference = decode(encoded, task_id=self.walk.task_id)
+        reference: FileReference = decode(encoded, task_id=self.walk.task_id)
         return replace(reference, url=self.file_url(reference))
 
     def get_template_names(self) -> list[str]:

@@ -4,6 +4,7 @@ Processes that race for one effect append to the same file, and the tests count 
 """
 
 import os
+import time
 from pathlib import Path
 
 from django import forms
@@ -46,6 +47,14 @@ class Pay(Action):
         do(f"paid {self.idempotency_key}")
         self.state["payment"] = self.idempotency_key
         return COMPLETE
+
+
+class SlowPay(Pay):
+    """Takes its time, so that others come while it is at it."""
+
+    def form_valid(self, form):
+        time.sleep(0.3)
+        return super().form_valid(form)
 
 
 class PayAndCrash(Pay):
