@@ -2,7 +2,7 @@
 
 from cmsflows.engine.action import Action, Answer
 from cmsflows.engine.files import FileReference
-from cmsflows.engine.outcome import COMPLETE, NOT_DONE, UNKNOWN
+from cmsflows.engine.outcome import COMPLETE, NOT_DONE, UNKNOWN, Unsettled
 from cmsflows.engine.preconditions import LoginRequired, Precondition, RequiredState
 from cmsflows.engine.registering import (
     register_action,
@@ -30,6 +30,7 @@ __all__ = [
     "RequiredState",
     "Scaffold",
     "Transition",
+    "Unsettled",
     "register_action",
     "register_precondition",
     "register_scaffold",

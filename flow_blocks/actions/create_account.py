@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from cmsflows import COMPLETE, Action, Answer, register_action
+from cmsflows import COMPLETE, NOT_DONE, Action, Answer, Unsettled, register_action
 
 
 class CreateAccountForm(SetPasswordMixin, forms.Form):
@@ -89,6 +89,7 @@ class CreateAccountForm(SetPasswordMixin, forms.Form):
 class CreateAccount(Action):
     """A name, an email address and a password for visitors who are new."""
 
+    commits = True
     logs_in = True
     provides = {"name": str, "email": str}
     sensitive_fields = ["password1", "password2"]
@@ -103,6 +104,10 @@ class CreateAccount(Action):
             return self.form_invalid(form)
         self.state.update(known_of(self.request.user))
         return COMPLETE
+
+    def settle(self) -> Answer | Unsettled:
+        """An account that was made half way refuses a second one of its address, so try again."""
+        return COMPLETE if self.request.user.is_authenticated else NOT_DONE
 
     @sensitive_variables()
     def is_let_in(self, form: CreateAccountForm) -> bool:

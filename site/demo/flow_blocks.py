@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
 import demo.newsletter  # noqa: F401  # its steps are blocks, too
-from cmsflows import COMPLETE, Action, Answer, register_action
+from cmsflows import COMPLETE, NOT_DONE, Action, Answer, register_action
 from demo.forms import BankDetailsForm, InvoiceForm, ItemForm
 from demo.orders import Order, Payment
 
@@ -62,8 +62,10 @@ class BankDetails(Action):
 
 @register_action("confirm_order", label=_("Check and confirm"), icon="tick-inverse", group=SHOP)
 class ConfirmOrder(Action):
-    """Shows what will be ordered, and makes the order."""
+    """Shows what will be ordered, and makes the order, once."""
 
+    commits = True
+    locks_answers = True
     requires = ["item", "title", "price", "quantity", "email", "payment"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -71,9 +73,15 @@ class ConfirmOrder(Action):
 
     def form_valid(self, form: forms.BaseForm) -> Answer:
         order = self.order()
+        order.reference = self.idempotency_key
         order.save()
         messages.success(self.request, f"We have your order. Its number is {order.pk}.")
         return COMPLETE
+
+    def settle(self) -> Answer:
+        """A server that fell over half way has made the order, or it has not."""
+        is_made = Order.objects.filter(reference=self.idempotency_key).exists()
+        return COMPLETE if is_made else NOT_DONE
 
     def order(self) -> Order:
         """What would be ordered; nothing is saved."""

@@ -33,6 +33,9 @@ class Order(models.Model):
     iban_ending = models.CharField(_("IBAN ending in"), max_length=4, blank=True)
     address = models.TextField(_("address of the account's holder"), blank=True)
 
+    reference = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  # orders by telephone have none, and there may be many
+    """Names the visitor's intent, so that it makes one order however often it is sent."""
+
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

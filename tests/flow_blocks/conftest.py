@@ -72,9 +72,14 @@ def joined(node: ActionNode, request: HttpRequest) -> Action:
         load_state=dict,
         step_url=lambda node, query: f"/{node.slug}",
     )
+    walk.before_effect = _let_it
     action = compiled.action_class(node)()
     action.join(walk, node)
     return action
+
+
+def _let_it(action: Action) -> None:
+    """No flow is there to say that a step must not commit."""
 
 
 HOSTILE = [

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError
 
-from cmsflows import COMPLETE
+from cmsflows import COMPLETE, NOT_DONE
 from flow_blocks.actions.create_account import CreateAccountForm
 from tests.flow_blocks.conftest import Serve
 
@@ -138,3 +138,11 @@ def test_error_reports_do_not_hold_the_password(serve: Serve) -> None:
     served = serve("create_account", data=ADA)
 
     assert served.action.request.sensitive_post_parameters == ("password1", "password2")
+
+
+def test_a_second_try_after_a_crash_is_safe(serve: Serve) -> None:
+    """An account that was made refuses another of its address, and who is logged in goes on."""
+    stranger = serve("create_account").action
+    owner = serve("create_account", user=get_user_model().objects.create_user("ada")).action
+
+    assert (stranger.settle(), owner.settle()) == (NOT_DONE, COMPLETE)
