@@ -16,6 +16,7 @@ from cmsflows.engine.components import Component
 from cmsflows.engine.files import FileReference
 from cmsflows.engine.outcome import COMPLETE, UNKNOWN, Outside, SendTo, Unsettled
 from cmsflows.engine.refill import refill
+from cmsflows.exceptions import UnreadableRecordError
 
 Answer: TypeAlias = Any
 """What `form_valid` may answer: COMPLETE, the name of an exit, a component class, a key, `send_to`,
@@ -90,7 +91,9 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
 
     def _upload(self, encoded: Any) -> FileReference:
         """An upload that was kept before, as a file input shows it. `Any`: JSON."""
-        reference: FileReference = decode(encoded, task_id=self.walk.task_id)
+        reference = decode(encoded, task_id=self.walk.task_id)
+        if not isinstance(reference, FileReference):
+            raise UnreadableRecordError("The stored answers hold something else for an upload.")
         return replace(reference, url=self.file_url(reference))
 
     def get_template_names(self) -> list[str]:

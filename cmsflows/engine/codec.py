@@ -6,11 +6,11 @@ tagged values, see `codec_tags`, moments, dates, times and spans of time, decima
 UUIDs, tuples, sets and frozensets, kept files, and objects of models in FLOWS_STATE_MODELS. A
 moment keeps its fold and its zone: the name of a `ZoneInfo`, the distance from UTC of any other.
 
-Becomes plainer: kinds of text and numbers (choices, `SafeString`, numbered enums, numpy's floats)
-become `str`, `int` and `float`; translations that wait to be asked, the text they are now;
-`defaultdict`, `OrderedDict` and the proxy of a mapping, a `dict`. Nothing is done about other kinds
-of what is on the list, since nobody can know what they add: they are refused, and so are bytes,
-complex and infinite numbers, lone surrogates and whatever else there is.
+Becomes plainer: kinds of text and numbers (choices, `SafeString`, numbered enums) become `str`,
+`int` and `float`; translations that wait to be asked, the text they are now; `defaultdict`,
+`OrderedDict` and the proxy of a mapping, a `dict`. Other kinds of what is on the list are refused,
+since nobody can know what they add; so are bytes, complex numbers, floats that are not finite, lone
+surrogates and whatever else there is.
 
 What was ever written is read for ever. A type that needs another form gets it beside the old one.
 """

@@ -84,8 +84,9 @@ def _write_moment(value: datetime | time) -> Json:
 
 def _zone_name(zone: tzinfo | None) -> str | None:
     """The name that brings a zone back; None for any kind but `ZoneInfo`."""
-    is_named = type(zone) is ZoneInfo and zone.key and ZONE.fullmatch(zone.key)
-    return zone.key if is_named and isinstance(zone, ZoneInfo) else None
+    if type(zone) is not ZoneInfo or not ZONE.fullmatch(zone.key or ""):
+        return None
+    return zone.key
 
 
 def _moment_reader(kind: type[Moment]) -> Callable[[Json], Moment]:

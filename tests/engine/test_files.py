@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import FileSystemStorage, InMemoryStorage, Storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from hypothesis import given, settings
 
 from cmsflows.engine import files
 from cmsflows.engine.codec import encode_state
 from cmsflows.engine.file_storage import file_storage
-from tests.engine.values import TASK_ID
+from tests.engine.values import JSON, TASK_ID
 
 OTHER = "f" * 32
 HOUR = 60 * 60
@@ -23,6 +24,10 @@ class Unlisted(InMemoryStorage):
 
     def listdir(self, path):
         raise NotImplementedError("This storage cannot list.")
+
+
+class AlsoUnlisted(Unlisted):
+    """What is said once in a process is said once of each kind."""
 
 
 class Timeless(InMemoryStorage):
@@ -249,6 +254,13 @@ def test_what_is_no_reference_is_found_in_no_json(data):
     assert files.references_in({"a": [data]}) == frozenset()
 
 
+@settings(deadline=None, max_examples=500)
+@given(JSON)
+def test_any_json_may_be_looked_through(data):
+    """B27"""
+    assert files.references_in(data) == {each.key for each in files.all_in(data)}
+
+
 def test_references_are_found_wherever_they_stand(storage):
     one, two = files.keep(TASK_ID, upload()), files.keep(TASK_ID, upload())
     state = {"$x": [({"$": {one}},)], "two": two, "again": one}
@@ -382,7 +394,7 @@ def test_a_storage_that_cannot_list_says_so_once(kind, settings, caplog):
 
 
 def test_a_task_that_ends_is_no_failure_where_files_cannot_be_listed(settings):
-    use(settings, Unlisted)
+    use(settings, AlsoUnlisted)
     reference = files.keep(TASK_ID, upload())
 
     files.delete_all_of(TASK_ID)

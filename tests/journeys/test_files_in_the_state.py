@@ -77,3 +77,17 @@ def test_a_record_that_names_another_visitors_file_is_refused(visitor, caplog):
 
     assert response.status_code == 404
     assert "The stored state holds a damaged 'file'." in caplog.text
+
+
+def test_a_record_that_has_something_else_for_an_upload_is_refused(visitor, caplog):
+    """B27"""
+    show_a_passport(visitor)
+    stored = StoredTask.objects.get()
+    record = json.loads(stored.record)
+    record["visits"][0]["answers"]["files"]["passport"] = {"$": "date", "v": "2026-07-01"}
+    StoredTask.objects.filter(pk=stored.pk).update(record=json.dumps(record))
+
+    response = visitor.opens(visitor.url.replace("check", "show-passport"))
+
+    assert response.status_code == 404
+    assert "The stored answers hold something else for an upload." in caplog.text
