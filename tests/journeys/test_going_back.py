@@ -289,6 +289,36 @@ def test_the_answers_in_a_loop_lead_on_visit_by_visit(enter):
     assert steps == ["second", "first", "second"]
 
 
+def test_a_way_not_taken_cannot_be_posted_to(enter):
+    """B30: not with the open visit's token, nor with that of the visit that took the other way."""
+
+    class Branch(Scaffold):
+        action_set = [Colour, Wish]
+        transition = Linear
+
+    class Way(Scaffold):
+        action_set = [Name, Branch]
+
+    class Ways(Scaffold):
+        action_set = [Item, Way, Note]
+        transition = Linear
+
+    visitor = enter(Ways)
+    visitor.submits(text="kettle")
+    visitor.submits(text="Mary")
+    open_form = visitor.form.hidden
+    visitor.goes_back()
+    before = record_of(visitor)
+
+    answers = [
+        visitor.client.post("/shop/ways/way/branch/wish/", {**hidden, "text": "x"})
+        for hidden in (open_form, visitor.form.hidden)
+    ]
+
+    assert {answer.status_code for answer in answers} == {303}
+    assert record_of(visitor) == before
+
+
 def test_who_went_back_may_take_another_way(enter):
     """Other beginnings of a group are offered as they were, and posting one is a change."""
 
