@@ -24,11 +24,16 @@ Context = dict[str, Any]
 """Template variables. `Any`: they are of all kinds."""
 
 
+def never() -> float:
+    """There is no task yet, so none is kept."""
+    return 0.0
+
+
 def dress(
     situation: Situation,
     *,
     task: Task | None = None,
-    until: float = 0.0,
+    until: Callable[[], float] = never,
     nonce: str = "",
     resume_url: str = "",
     notice: str | Promise = "",
@@ -36,8 +41,9 @@ def dress(
 ) -> None:
     """Say what the pages of this request show beside their form.
 
-    `task` is the visitor's as it stands now, whatever they have gone back to, and is kept `until`
-    then, in seconds since the epoch; `nonce` is that of a first form.
+    `task` is the visitor's as it stands now, whatever they have gone back to. `until` is asked only
+    when a page is shown, and says how long the task is kept then, in seconds since the epoch; 0 is
+    for none. `nonce` is that of a first form.
     """
     more: Context = {"resume_url": resume_url, "is_preview": is_preview}
     if notice:
@@ -52,7 +58,7 @@ def step_context(
     component: Action,
     *,
     task: Task | None,
-    until: float,
+    until: Callable[[], float],
     nonce: str,
     more: Context,
 ) -> Context:
@@ -68,12 +74,23 @@ def step_context(
         "exits": _exits(component),
         "back_url": back_url(situation, task) if task else "",
         "can_cancel": task is not None,
-        "kept": Kept.until(until) if until else None,
-        "stay_url": situation.url(root, {STAY_FIELD: "1"}) if until else "",
+        **_time_limit(situation, until()),
         "progress": _progress(situation, node),
         "notice": str(situation.standing.message) or note_of(situation.request),
         **more,
         **situation.mount.context(situation.request, node),
+    }
+
+
+def _time_limit(situation: Situation, until: float) -> Context:
+    """How long the answers are kept. The URL to stay is the same on every page of a task."""
+    if situation.task is None or not until:
+        return {"kept": None, "stay_url": "", "start_url": ""}
+    root = situation.compiled.definition.root
+    return {
+        "kept": Kept.until(until),
+        "stay_url": situation.walk.step_url(root, {STAY_FIELD: "1"}),
+        "start_url": situation.mount.root_url(situation.task.args),
     }
 
 

@@ -8,6 +8,8 @@ from math import ceil
 STAY_FIELD = "_stay"
 """Asks, in a URL, for the answers to be kept longer."""
 
+MANY_MINUTES = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -20,6 +22,11 @@ class Kept:
     def until(cls, moment: float) -> "Kept":
         """`moment` is in seconds since the epoch."""
         return cls(max(0, int(moment - time.time())), datetime.fromtimestamp(moment, UTC))
+
+    @property
+    def is_long(self) -> bool:
+        """So long that nobody counts minutes."""
+        return self.minutes > MANY_MINUTES
 
     @property
     def minutes(self) -> int:

@@ -117,7 +117,7 @@ class Posting:
         if verdict is Verdict.REWIND and visit:
             situation = situation_at(self.request, self.mount, self.compiled, task, visit)
             if situation:
-                dress(situation, task=task)
+                dress(situation, task=task, until=self.keeper.live_on)
             return self._process(situation, rewind(self.compiled, task, visit), visit)
         self._tell(signals.form_stale, reason=verdict.value)
         return self._lead_on(STALE[verdict])
@@ -127,7 +127,7 @@ class Posting:
             return self.first
         situation = situation_of(self.request, self.mount, self.compiled, self.keeper.task)
         if situation:
-            dress(situation, task=self.keeper.task)
+            dress(situation, task=self.keeper.task, until=self.keeper.live_on)
         return situation
 
     def _process(

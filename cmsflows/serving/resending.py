@@ -4,6 +4,8 @@ Logging in gives the browser another token, so a form that was open in another t
 one that is good no more. What was typed is shown again, with a fresh token; nothing is run.
 """
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +21,7 @@ from cmsflows.serving.mount import Mount
 from cmsflows.serving.notes import OUT_OF_DATE
 from cmsflows.serving.pages import VERSION, unavailable_page
 from cmsflows.serving.posted import posted_token
-from cmsflows.serving.saving import find_task
+from cmsflows.serving.saving import find_task, touch
 from cmsflows.serving.situation import Situation, situation_at, situation_of
 
 UNTRUSTED = "_cmsflows_untrusted"
@@ -49,7 +51,12 @@ def show_once_more(request: HttpRequest, mount: Mount, task_id: str) -> HttpResp
     situation = _situation(request, mount, compiled, task)
     if situation is None or situation.standing.action is None or situation.action is None:
         return lead_on(request, mount, compiled, task, OUT_OF_DATE)
-    dress(situation, task=task, until=stored.expires_at, notice=SEND_ONCE_MORE)
+    dress(
+        situation,
+        task=task,
+        until=partial(touch, mount, task, stored.expires_at),
+        notice=SEND_ONCE_MORE,
+    )
     return show_again(situation, situation.action)
 
 

@@ -49,8 +49,9 @@ def go_on(request: HttpRequest, mount: Mount, task_id: str) -> HttpResponse:
     if _names_other_arguments(mount, task):
         return lead_on(request, mount, compiled, task)
     if not is_reading(request):
-        return _post(request, mount, compiled, Keeper(request, mount, task, stored.version))
-    until = touch(mount, task, stored)
+        keeper = Keeper(request, mount, task, stored.version, expires_at=stored.expires_at)
+        return _post(request, mount, compiled, keeper)
+    until = touch(mount, task, stored.expires_at)
     if STAY_FIELD in request.GET:
         return stay_page(request, mount, task, until=until)
     return _look(request, mount, compiled, task, until)
@@ -91,7 +92,7 @@ def _look(
             return lead_to_current(situation, refusal or note)
         situation = earlier
     action = situation.action or situation.first
-    dress(situation, task=task, until=until)
+    dress(situation, task=task, until=lambda: until)
     return show(situation, action)
 
 

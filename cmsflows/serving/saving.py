@@ -19,7 +19,7 @@ from cmsflows.statestore.records import from_record, to_record
 logger = logging.getLogger("cmsflows")
 
 TOUCH_AFTER = 0.1
-"""A GET extends a task's life only when this share of its idle time has gone by."""
+"""Looking at a task extends its life only when this share of its idle time has gone by."""
 
 
 def find_task(request: HttpRequest, mount: Mount, task_id: str) -> tuple[Task, Stored]:
@@ -64,14 +64,14 @@ def lifetime(mount: Mount, task: Task) -> float:
     return min(mount.idle_timeout, task.started_at + mount.max_age - time.time())
 
 
-def touch(mount: Mount, task: Task, stored: Stored) -> float:
+def touch(mount: Mount, task: Task, expires_at: float) -> float:
     """Let a task live on that is being looked at, without writing its record.
 
-    Answers until when it lives, in seconds since the epoch.
+    Answers until when it lives, as `expires_at` is: in seconds since the epoch.
     """
     allowed, now = lifetime(mount, task), time.time()
-    if stored.expires_at - now >= allowed - TOUCH_AFTER * mount.idle_timeout:
-        return min(stored.expires_at, now + allowed)
+    if expires_at - now >= allowed - TOUCH_AFTER * mount.idle_timeout:
+        return min(expires_at, now + allowed)
     mount.store.touch(task.id, lifetime=allowed)
     return now + allowed
 
@@ -95,15 +95,18 @@ class Keeper:
         task: Task,
         version: int,
         *,
+        expires_at: float = 0.0,
         secret: str = "",
         is_from_outside: bool = False,
     ) -> None:
-        """`version` is that of the stored record; 0 where there is none yet. Then the session is
-        given this secret once there is one. A request from outside is not the visitor's own."""
+        """`version` and `expires_at` are those of the stored record; 0 where there is none yet.
+        Then the session is given this secret once there is one. A request from outside is not the
+        visitor's own."""
         self.request = request
         self.mount = mount
         self.task = task
         self.version = version
+        self.expires_at = expires_at
         setattr(request, SERVED, task.id)
         self.secret = secret
         self.is_from_outside = is_from_outside
@@ -124,6 +127,13 @@ class Keeper:
         self.version = found[1].version
         return self._write(replace(owned, owner=found[0].owner))
 
+    def live_on(self) -> float:
+        """Let a task live on whose form is shown again, without writing its record.
+
+        Answers until when it lives, in seconds since the epoch; 0 where it was never saved.
+        """
+        return touch(self.mount, self.task, self.expires_at) if self.version else 0.0
+
     def read_anew(self) -> None:
         """Take up what somebody else has made of the task.
 
@@ -136,7 +146,8 @@ class Keeper:
         else:
             self._bind_session()
             found = find_task(self.request, self.mount, self.task.id)
-        self.task, self.version = found[0], found[1].version
+        self.task, stored = found
+        self.version, self.expires_at = stored.version, stored.expires_at
 
     def _owned(self, task: Task) -> Task:
         self._bind_session()

@@ -106,7 +106,7 @@ def _sent_before(request: HttpRequest, mount: Mount, accepted: start.Start) -> H
     compiled = mount.pinned(task.version)
     if compiled is None:
         return unavailable_page(request, mount, reason=VERSION, status=410)
-    keeper = Keeper(request, mount, task, stored.version)
+    keeper = Keeper(request, mount, task, stored.version, expires_at=stored.expires_at)
     return Posting(request, mount, compiled, keeper, _first_token(task)).answer()
 
 

@@ -22,5 +22,6 @@ def stay_page(request: HttpRequest, mount: Mount, task: Task, *, until: float) -
     context = {
         "flow": flow_info(mount, lambda: mount.root_url(task.args)),
         "kept": Kept.until(until),
+        "stay_url": request.get_full_path(),
     }
     return TemplateResponse(request, "cmsflows/stay.html", context)

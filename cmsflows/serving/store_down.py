@@ -29,10 +29,12 @@ TRY_AGAIN_AFTER = 10
 def store_down(request: HttpRequest, mount: Mount) -> HttpResponse:
     """503, with a button that sends the same again."""
     is_posted = not is_reading(request)
+    typed = list(_typed(request, mount)) if is_posted else []
     context = {
         "form_action": request.get_full_path(),
-        "hidden_fields": list(_typed(request, mount)) if is_posted else [],
+        "hidden_fields": typed,
         "is_posted": is_posted,
+        "is_whole": is_posted and _is_all_of_it(request, typed),
         "csrf_token": get_token(request),
     }
     page = HttpResponse(render_to_string("cmsflows/store_down.html", context), status=503)
@@ -48,6 +50,12 @@ def _typed(request: HttpRequest, mount: Mount) -> Iterator[tuple[str, str]]:
         is_known = action is not None and not is_secret_input(action, name)
         if name != CSRF_FIELD and (is_ours or is_known):
             yield from ((name, str(value)) for value in values)
+
+
+def _is_all_of_it(request: HttpRequest, typed: list[tuple[str, str]]) -> bool:
+    """Is nothing left out that has to be given again: no secret, and no file?"""
+    kept = {name for name, _value in typed}
+    return not request.FILES and set(request.POST) <= {*kept, CSRF_FIELD}
 
 
 def _action_class(mount: Mount) -> type[Action] | None:

@@ -10,6 +10,8 @@ from cmsflows.engine.ledger import idempotency_key, visit_token
 from cmsflows.engine.task import Claim, Task
 from cmsflows.serving.context import control_fields, flow_info
 from cmsflows.serving.mount import Mount
+from cmsflows.serving.notes import note_of
+from cmsflows.serving.posted import SETTLE_FIELD
 from cmsflows.serving.settling import can_settle, can_undo
 from cmsflows.serving.situation import StepUrls
 
@@ -38,11 +40,11 @@ def unsettled_page(
         "hidden_fields": control_fields(task, token),
         "can_settle": reason != RUNNING and can_settle(compiled, task),
         "can_cancel": reason != RUNNING and can_undo(compiled, task),
+        "notice": note_of(request),
+        "was_asked": SETTLE_FIELD in request.POST,
+        "look_again_after": LOOK_AGAIN_AFTER,
     }
-    page = TemplateResponse(request, "cmsflows/unsettled.html", context)
-    if reason == RUNNING:
-        page.headers["Refresh"] = f"{LOOK_AGAIN_AFTER};url={urls(node)}"
-    return page
+    return TemplateResponse(request, "cmsflows/unsettled.html", context)
 
 
 def _reason(claim: Claim) -> str:

@@ -64,7 +64,7 @@ def test_a_page_says_for_how_long_answers_are_kept(visitor):
     kept = visitor.page.context["kept"]
 
     assert 1195 <= kept.seconds <= 1200
-    assert "Your answers are kept for 20 more minutes." in visitor.text
+    assert "Your answers are kept for 20 more minutes, until" in visitor.text
 
 
 def test_a_first_page_keeps_nothing_yet(enter):
@@ -170,3 +170,16 @@ def test_an_owner_is_offered_nothing_at_another_device_otherwise(enter, django_u
 
     assert "Continue where you left off" not in elsewhere.form.links
     assert elsewhere.client.get(visitor.url).status_code == 404
+
+
+def test_a_form_with_errors_keeps_answers_as_long_as_any_other_page(visitor):
+    """Whoever is asked again is there, and reads for how long they have got."""
+    lives_for(visitor, 60)
+    before = record_of(visitor)
+
+    visitor.submits(item="")
+
+    assert visitor.page.context["form"].errors
+    assert 1195 <= visitor.page.context["kept"].seconds <= 1200
+    assert 1195 <= default_store().load(task_id_of(visitor)).expires_at - time.time() <= 1200
+    assert record_of(visitor) == before

@@ -140,7 +140,7 @@ def test_looking_extends_a_life_once_in_a_tenth_of_it(mount, settings, gone_by, 
     mount.store.touch("0" * 32, lifetime=100 - gone_by)
     before = mount.store.load("0" * 32)
 
-    touch(mount, task(), before)
+    touch(mount, task(), before.expires_at)
     after = mount.store.load("0" * 32)
 
     assert (after.expires_at > before.expires_at) is is_touched

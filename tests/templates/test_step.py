@@ -1,17 +1,16 @@
 """The page of a step: what it shows, and what it leaves out."""
 
 from io import BytesIO
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django import forms
 from django.core.files.images import ImageFile
-from django.template.loader import render_to_string
 from PIL import Image as Picture
 from wagtail.images.models import Image
 
 from cmsflows.definition.nodes import ActionNode, Words
+from tests.templates.pages import page_of
 
 HOSTILE = "<script>alert('1')</script>"
 
@@ -28,14 +27,7 @@ class Question(forms.Form):
 def step(words: Words | None = None, **context: Any) -> str:
     """The page with as little on it as can be, and whatever is given."""
     node = ActionNode(id="a", key="message", title="A step", words=words or Words())
-    least = {
-        "form": forms.Form(),
-        "node": node,
-        "flow": {"title": "Checkout", "url": "/checkout/", "base_template": "cmsflows/base.html"},
-        "form_action": "/checkout/a-step/",
-        "hidden_fields": [],
-    }
-    return render_to_string("cmsflows/step.html", {**least, **context})
+    return page_of("step", **{"node": node, **context})
 
 
 def test_the_least_step_is_a_heading_and_a_button() -> None:
@@ -116,6 +108,33 @@ def test_the_first_button_completes_the_step() -> None:
     assert page.index(">Continue</button>") < page.index(">No, thanks</button>")
 
 
+def test_cancelling_stands_apart_and_takes_two_moves() -> None:
+    """What is deleted cannot be brought back (WCAG 2.2, criterion 3.3.4)."""
+    page = step(
+        can_cancel=True,
+        hidden_fields=[("_id", "1")],
+        alternatives=[{"title": "Log in", "url": "/log-in/"}],
+    )
+
+    own = page[page.index('<details class="flow-cancel">') :]
+    assert page.index("</form>") < page.index("Log in</a>") < page.index(own)
+    assert "<summary>Cancel</summary>" in own
+    assert 'method="post" action="/checkout/a-step/"' in own
+    assert '<input type="hidden" name="_id" value="1">' in own
+    assert "Your answers will be deleted. This cannot be undone." in own
+    assert 'name="_cancel" value="1">Cancel and delete my answers</button>' in own
+
+
+def test_before_there_is_a_task_there_is_nothing_to_cancel() -> None:
+    assert "_cancel" not in step()
+
+
+def test_who_has_begun_before_may_go_on_there() -> None:
+    page = step(resume_url="/checkout/pay/?_id=1&x=2")
+
+    assert '<a href="/checkout/pay/?_id=1&amp;x=2">Continue where you left off</a>' in page
+
+
 def test_errors_are_gathered_on_top_and_lead_to_their_fields() -> None:
     page = step(form=Question({}))
 
@@ -184,14 +203,17 @@ def an_image(description: str) -> Any:
         ("unavailable", {"reason": "step"}, "We cannot show you the next step."),
         ("unavailable", {"reason": "version"}, "This has changed since you began"),
         ("blocked", {"message": "Something else is needed."}, "<p>Something else is needed.</p>"),
+        ("cancelled", {}, "Your answers have been deleted."),
+        ("cancelled", {}, '<a href="/checkout/">Start again</a>'),
+        ("cancelled", {"is_unsettled": True}, "we will take it back. Then your answers will be"),
+        ("expired", {}, "We keep answers only for a while, and that time is over."),
+        ("expired", {}, '<a class="flow-button" href="/checkout/">Start again</a>'),
     ],
 )
 def test_pages_that_are_no_step_say_what_is_the_matter(
     template: str, context: dict[str, Any], words: str
 ) -> None:
-    flow = SimpleNamespace(title="Checkout", url="/", base_template="cmsflows/base.html")
-
-    page = render_to_string(f"cmsflows/{template}.html", {"flow": flow, **context})
+    page = page_of(template, **context)
 
     assert words in page
     assert " – Checkout</title>" in page
