@@ -14,6 +14,7 @@ from cmsflows.engine.codec import decode_state
 from cmsflows.engine.ledger import visit_token
 from cmsflows.engine.navigation import arrival, first_step
 from cmsflows.engine.task import Position, Task
+from cmsflows.exceptions import TaskGoneError
 from cmsflows.serving import notes, start
 from cmsflows.serving.again import show_again
 from cmsflows.serving.binding import give_session_a_secret, knows
@@ -24,7 +25,7 @@ from cmsflows.serving.leading import stuck
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.pages import EMPTY, VERSION, blocked_page, unavailable_page
 from cmsflows.serving.posting import Posting
-from cmsflows.serving.recent import remember
+from cmsflows.serving.recent import is_remembered, remember
 from cmsflows.serving.resending import SEND_ONCE_MORE, is_distrusted
 from cmsflows.serving.resuming import make_room, resume_url
 from cmsflows.serving.return_to import wanted_return
@@ -97,6 +98,8 @@ def _first_form(situation: Situation, action: ActionNode, starter: start.Starter
     if mount.store.load(accepted.task_id) is not None:
         give_session_a_secret(request, accepted.secret)
         return _sent_before(request, mount, accepted)
+    if is_remembered(request, accepted.task_id, mount.id):
+        raise TaskGoneError(accepted.task_id)  # else its other forms would be good once more
     return _started(situation, accepted)
 
 
