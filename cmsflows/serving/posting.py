@@ -71,7 +71,6 @@ class Posting:
         self.keeper = keeper
         self.token = token
         self.first = first
-        self._seq = keeper.task.position.seq
         named = named_action(mount, compiled)
         self.digest = digest_of(
             request, task_id=keeper.task.id, node=named.id if named else keeper.task.position.node
@@ -96,10 +95,10 @@ class Posting:
 
     def ask(self) -> HttpResponse:
         """Find out what came of the step, for a visitor who asks: nothing is run again."""
-        self._judged()
+        judgement = self._judged()
         if self.keeper.task.claim:
             return unsettled_page(self.request, self.mount, self.compiled, self.keeper.task)
-        is_open = self.keeper.task.position.seq == self._seq
+        is_open = judgement.verdict is Verdict.PROCESS
         return self._lead_on(notes.NOT_DONE if is_open else "")
 
     def _by(self, judgement: Judgement) -> HttpResponse | None:
