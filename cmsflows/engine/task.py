@@ -141,10 +141,6 @@ class Task:
         """The task while a precondition leads its visitor elsewhere; it comes back to this node."""
         return replace(self, resume=origin)
 
-    def following(self, visit: Visit) -> Visit | None:
-        """The visit that came next on the path; None where the open one did."""
-        return next((each for each in self.path if each.seq > visit.seq), None)
-
     def encoded_state(self) -> Encoded:
         """The fold of all deltas."""
         deltas = [delta for visit in self.path for delta in visit.deltas]

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from cmsflows import conf
 from cmsflows.definition.nodes import EMPTY
 from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.judging import may_be_entered_again
 from cmsflows.engine.task import Task, TaskStatus, Visit
 from cmsflows.serving import notes
 from cmsflows.serving.going_back import visit_url
@@ -45,8 +46,9 @@ def end_url(mount: Mount, task: Task) -> str:
 def lead_to_following(
     request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task, visit: Visit
 ) -> HttpResponse:
-    """303 to where a visit led when it was done."""
-    following = task.following(visit)
+    """303 to what a visit led to, past what cannot be shown again: an effect that is done, say."""
+    later = (each for each in task.path if each.seq > visit.seq)
+    following = next((each for each in later if may_be_entered_again(task, each)), None)
     url = visit_url(request, mount, compiled, task, following) if following else None
     return SeeOther(url) if url else lead_on(request, mount, compiled, task)
 
