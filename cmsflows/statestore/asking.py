@@ -23,6 +23,10 @@ TRIES = 10
 """How often a statement may lose a race; whenever it does, somebody else's has gone through."""
 
 
+AWAY = "Is its server running?"
+RACED = "Somebody else was writing the same task; what was asked can be asked again."
+
+
 class LostRaceError(Exception):
     """Somebody else was writing the same row; nothing was written here."""
 
@@ -91,7 +95,7 @@ def _races_are_outages(connection: BaseDatabaseWrapper) -> Iterator[None]:
     try:
         yield
     except LostRaceError as error:
-        raise _given_up(connection, error) from error
+        raise _given_up(connection, error, hint=RACED) from error
 
 
 @contextmanager
@@ -103,14 +107,20 @@ def _errors_told(connection: BaseDatabaseWrapper) -> Iterator[None]:
         trouble = trouble_of(error)
         if trouble is Trouble.MISTAKE:
             raise
-        # To end a deadlock, MariaDB undoes all of a transaction, savepoints and all.
-        if trouble is Trouble.OUTAGE or connection.needs_rollback:
-            raise _given_up(connection, error) from error
+        if trouble is Trouble.OUTAGE:
+            raise _given_up(connection, error, hint=AWAY) from error
+        if connection.needs_rollback:
+            # To end a deadlock, MariaDB undoes all of a transaction, savepoints and all.
+            raise _given_up(connection, error, hint=RACED) from error
         raise LostRaceError from error
 
 
-def _given_up(connection: BaseDatabaseWrapper, error: Exception) -> StoreUnavailableError:
+def _given_up(
+    connection: BaseDatabaseWrapper, error: Exception, *, hint: str
+) -> StoreUnavailableError:
     """Drop the connection, and with it what a transaction has done; who asks next gets another."""
     connection.close()
     reason = str(error.__cause__ or error).partition("\n")[0]
-    return StoreUnavailableError(store=f"The database {connection.alias!r}", reason=reason)
+    return StoreUnavailableError(
+        store=f"The database {connection.alias!r}", reason=reason, hint=hint
+    )

@@ -32,11 +32,7 @@ def clean_up(*, batch: int = BATCH) -> Cleaned:
     """
     stores = tuple(_stores())
     purges = [partial(store.purge, batch=batch) for store in stores if store.supports_purge]
-    is_living = partial(lives, stores=stores)
-    return Cleaned(
-        tasks=sum(map(_until_none_go, purges)),
-        uploads=_until_none_go(partial(sweep, is_living, batch=batch)),
-    )
+    return Cleaned(tasks=sum(map(_until_none_go, purges)), uploads=_swept(stores, batch))
 
 
 def lives(task_id: str, *, stores: Iterable[VersionedStateStore]) -> bool:
@@ -48,6 +44,19 @@ def _stores() -> Iterable[VersionedStateStore]:
     """Every store of this site: handlers name theirs in its URLs, which a worker need not know."""
     len(get_resolver().url_patterns)  # Reads them.
     return known_stores()
+
+
+def _swept(stores: Iterable[VersionedStateStore], batch: int) -> int:
+    gone: set[str] = set()
+
+    def is_to_stay(task_id: str) -> bool:
+        """What could not be deleted is not tried for ever; the next time it is tried again."""
+        if task_id in gone or lives(task_id, stores=stores):
+            return True
+        gone.add(task_id)
+        return False
+
+    return _until_none_go(partial(sweep, is_to_stay, batch=batch))
 
 
 def _until_none_go(work: Callable[[], int]) -> int:

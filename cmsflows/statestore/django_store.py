@@ -5,12 +5,13 @@ import time
 from cmsflows import conf
 from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.statestore import statements
-from cmsflows.statestore.asking import TRIES
+from cmsflows.statestore.asking import RACED, TRIES
 from cmsflows.statestore.base import Record, Stored, VersionedStateStore
 from cmsflows.statestore.finding import find_living
 from cmsflows.statestore.purging import purge_expired
 from cmsflows.statestore.statements import NewRow
 from cmsflows.statestore.texts import from_text, to_text
+from cmsflows.statestore.whose import binding_of, owner_of
 
 
 class StateStore(VersionedStateStore):
@@ -54,7 +55,9 @@ class StateStore(VersionedStateStore):
             if statements.insert(row) or statements.overwrite(row):
                 return
         reason = f"others keep writing task {task_id}"
-        raise StoreUnavailableError(store="The database's table of tasks", reason=reason)
+        raise StoreUnavailableError(
+            store="The database's table of tasks", reason=reason, hint=RACED
+        )
 
     def delete_state(self, task_id: str) -> None:
         statements.delete(task_id)
@@ -63,8 +66,8 @@ class StateStore(VersionedStateStore):
 def _row(task_id: str, record: Record, *, expires_at: float) -> NewRow:
     return NewRow(
         record=to_text(task_id, record),
-        owner=str(record.get("owner", "")),
-        binding=str(record.get("binding", "")),
+        owner=owner_of(record),
+        binding=binding_of(record),
         expires_at=expires_at,
         task_id=task_id,
     )

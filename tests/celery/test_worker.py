@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
-from redis import Redis, RedisError
 
 from cmsflows.statestore.django_store import StateStore
 from tests.house.sources import ROOT
 
-BROKER = "redis://127.0.0.1:6379/9"
 PATIENCE = 25
 """Seconds."""
 
@@ -22,28 +20,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def name() -> Iterator[str]:
-    """What this run's queue is called, and what the names of its keys begin with."""
-    name = f"cmsflows-test-{secrets.token_hex(4)}"
-    redis = Redis.from_url(BROKER)
-    try:
-        redis.ping()
-    except RedisError:
-        pytest.skip("This test wants Redis on 127.0.0.1:6379: install Debian's redis-server.")
-    yield name
-    for key in redis.scan_iter(f"{name}*"):
-        redis.delete(key)
-    redis.close()
-
-
-@pytest.fixture
-def celery(name, tmp_path) -> Iterator[Callable[..., None]]:
+def celery(shared_redis_server, tmp_path) -> Iterator[Callable[..., None]]:
     """Start `celery …` in the background, until the test ends."""
     environment = {
         **os.environ,
-        "CMSFLOWS_WORKER_BROKER": BROKER,
+        "CMSFLOWS_WORKER_BROKER": shared_redis_server.url,
         "CMSFLOWS_WORKER_DB": str(connection.settings_dict["NAME"]),
-        "CMSFLOWS_WORKER_NAME": name,
+        "CMSFLOWS_WORKER_NAME": f"cmsflows-test-{secrets.token_hex(4)}",
     }
     started = []
 

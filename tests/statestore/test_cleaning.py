@@ -1,10 +1,14 @@
 """Cleaning up asks every store, and takes nothing from whom still lives."""
 
+import os
 import time
 
 import pytest
+from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cmsflows.exceptions import UnreadableRecordError
+from cmsflows.engine import files
+from cmsflows.exceptions import StoreUnavailableError, UnreadableRecordError
 from cmsflows.statestore import cleaning, memory_store
 from cmsflows.statestore.cleaning import Cleaned, clean_up
 from cmsflows.statestore.django_store import StateStore
@@ -47,6 +51,57 @@ def test_eight_who_clean_up_at_once_count_each_task_once(crowd):
     assert sum(counts) == 5_000
     assert crowd.purge(batch=50) == 0
     assert crowd.load("a" * 32) is not None
+
+
+class Stuck(FileSystemStorage):
+    """Its files cannot be deleted now."""
+
+    def delete(self, name):
+        raise OSError("The network is down.")
+
+
+@pytest.fixture
+def uploads(settings, tmp_path):
+    """A directory with old uploads of three tasks that are gone and of one that lives."""
+    settings.FLOWS_FILE_DIRECTORY = tmp_path / "uploads"
+    StateStore().create("a" * 32, {}, lifetime=60)
+    for task_id in ("a" * 32, "b" * 32, "c" * 32, "d" * 32):
+        reference = files.keep(task_id, SimpleUploadedFile("cat.jpg", b"jpeg"))
+        os.utime(tmp_path / "uploads" / reference.key, times=(0, 0))
+    return tmp_path / "uploads"
+
+
+@pytest.mark.django_db
+def test_uploads_of_tasks_that_are_gone_go(uploads):
+    """B35: in batches, too."""
+    cleaned = clean_up(batch=2)
+
+    assert cleaned == Cleaned(tasks=0, uploads=3)
+    assert [path.name for path in uploads.iterdir()] == ["a" * 32]
+
+
+@pytest.mark.django_db
+def test_uploads_that_cannot_be_deleted_are_tried_once(uploads, settings):
+    """Else it would never end; whoever cleans up next tries again."""
+    stuck = {"BACKEND": f"{__name__}.Stuck", "OPTIONS": {"location": str(uploads)}}
+    settings.STORAGES = {**settings.STORAGES, "cmsflows": stuck}
+
+    assert [clean_up(batch=2).uploads for _ in range(2)] == [3, 3]
+    assert len(list(uploads.iterdir())) == 4
+
+
+@pytest.mark.django_db
+def test_uploads_stay_while_nobody_knows_whose_tasks_live(
+    uploads, settings, postgres_server, django_db_blocker
+):
+    """B57"""
+    with django_db_blocker.unblock(), tasks_rest_in(postgres_server.settings):
+        postgres_server.stop()
+        with pytest.raises(StoreUnavailableError):
+            clean_up()
+        postgres_server.start()
+
+    assert len(list(uploads.iterdir())) == 4
 
 
 def test_a_task_that_cannot_be_read_keeps_its_uploads():
