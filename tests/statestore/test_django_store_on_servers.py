@@ -31,24 +31,36 @@ RACED = "Somebody else was writing the same task; what was asked can be asked ag
 
 
 class ServerContract(StoreContract):
+    """A database takes longer to make than most tests, so each class has one, and empties it."""
+
+    @pytest.fixture
+    def store(self, database):
+        StoredTask.objects.all().delete()
+        return StateStore()
+
     def plant(self, store, text):
         StoredTask.objects.filter(task_id=ID).update(record=text)
 
 
 class TestOnPostgres(ServerContract):
-    @pytest.fixture(params=LEVELS, ids=lambda level: level.name)
-    def store(self, request, postgres_server, django_db_blocker):
-        settings = {**postgres_server.settings, "OPTIONS": {"isolation_level": request.param}}
+    @pytest.fixture(scope="class", params=LEVELS, ids=lambda level: level.name)
+    @classmethod
+    def database(cls, request, shared_postgres_server, django_db_blocker):
+        shared_postgres_server.start()
+        options = {"isolation_level": request.param}
+        settings = {**shared_postgres_server.settings, "OPTIONS": options}
         with django_db_blocker.unblock(), tasks_rest_in(settings):
-            yield StateStore()
+            yield
 
 
 class TestOnMariadb(ServerContract):
-    @pytest.fixture(params=[{}, STRICT_SNAPSHOTS], ids=["as Django does", "strict"])
-    def store(self, request, mariadb_server, django_db_blocker):
-        settings = {**mariadb_server.settings, "OPTIONS": request.param}
+    @pytest.fixture(scope="class", params=[{}, STRICT_SNAPSHOTS], ids=["as Django does", "strict"])
+    @classmethod
+    def database(cls, request, shared_mariadb_server, django_db_blocker):
+        shared_mariadb_server.start()
+        settings = {**shared_mariadb_server.settings, "OPTIONS": request.param}
         with django_db_blocker.unblock(), tasks_rest_in(settings):
-            yield StateStore()
+            yield
 
 
 @pytest.fixture
