@@ -1,5 +1,6 @@
 """A flow written in code, as one request meets it under one namespace of one handler."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -73,6 +74,16 @@ class HandlerMount(Mount):
         mine, all_mine = self.point.arguments[node.id], self.point.converters
         used = {name: kwargs[name] for name in kwargs if name in mine or name not in all_mine}
         return reverse(f"{self.namespace}:{node.id}", kwargs=self.values(used))
+
+    def takes(self, args: Mapping[str, str]) -> bool:
+        own = self.point.converters
+        is_by_url = bool(self.node_id)  # then the arguments of the place it is mounted at are known
+        return all(
+            re.fullmatch(own[name].regex, text)
+            if name in own
+            else name in self.kwargs or not is_by_url
+            for name, text in args.items()
+        )
 
     def texts(self, kwargs: Mapping[str, Any]) -> dict[str, str]:
         own = self.point.converters

@@ -51,6 +51,10 @@ class Mount(ABC):
         """URL arguments as actions see them. `Any`: converters decide."""
         return dict(args)
 
+    def takes(self, args: Mapping[str, str]) -> bool:
+        """Could a task of this flow have these URL arguments? What is stored may be damaged."""
+        return True
+
     @property
     def store(self) -> VersionedStateStore:
         return default_store()

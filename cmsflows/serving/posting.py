@@ -176,7 +176,7 @@ class Posting:
             return None
         if visit:
             self._tell(signals.step_rewound, node=visit.node)
-        announce(self.request, form.task, self.keeper.task, is_new=is_new)
+        announce(self.request, form.task, task, is_new=is_new)
         note = notes.WRONG_NOW if task.position.is_asked_again else ""
         return handed_up(submission.components, submission.response or self._lead_on(note))
 

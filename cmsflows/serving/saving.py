@@ -49,6 +49,9 @@ def load_task(mount: Mount, task_id: str) -> tuple[Task, Stored] | None:
         return None
     if task is None or stored is None:
         return None
+    if not mount.takes(task.args):
+        logger.error("The record of task %s is refused: it has arguments of no URL.", task_id)
+        return None
     if task.id != task_id or task.flow != mount.id:
         logger.debug("Task %s is refused: it belongs to %s.", task_id, task.flow)
         return None

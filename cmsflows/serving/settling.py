@@ -74,6 +74,7 @@ def settle_if_known(
         return False
     happened = answer is not Unsettled.NOT_DONE
     if task.status is TaskStatus.CANCELLED:
+        settled = task
         is_settled = _take_back(leaf(components), keeper, happened=happened)
     else:
         settled = _settled(situation, node, components, task, answer)
@@ -81,7 +82,7 @@ def settle_if_known(
     if not is_settled:
         keeper.read_anew()
         return keeper.task.claim is None
-    _tell(request, task, keeper.task, node=node.id, happened=happened)
+    _tell(request, task, settled, node=node.id, happened=happened)
     return True
 
 
