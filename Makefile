@@ -65,6 +65,12 @@ build: $(VENV)/.cmsflows-dev
 bench: $(VENV)/.cmsflows-dev ## Print what a step costs, beside other ways to serve a form.
 	$(PY) -m tests.bench
 
+bench-memory: $(VENV)/.cmsflows-dev ## Print whether a process grows over BENCH_STEPS steps.
+	$(PY) -m tests.bench.memory
+
+soak: $(VENV)/.cmsflows-dev ## Serve many visitors for SOAK_SECONDS, with trouble; count what went wrong.
+	$(PY) -m tests.soak
+
 format: $(VENV)/.cmsflows-dev ## Mend what the linters can mend themselves.
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
@@ -86,5 +92,5 @@ $(VENV)/.cmsflows-curlylint: Makefile
 	$(VENV)/curlylint/bin/python -m pip install --quiet --disable-pip-version-check $(CURLYLINT)
 	@touch $@
 
-.PHONY: help demo demo-reset test test-stores coverage check lint types layers templates migrations build \
-	bench format clean
+.PHONY: help demo demo-reset test test-stores coverage check lint types layers templates migrations \
+	build bench bench-memory soak format clean

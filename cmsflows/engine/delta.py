@@ -4,9 +4,11 @@ All of it works on encoded values, see `codec`: what a visit left is never touch
 need be neither decoded nor copied to be kept.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeGuard
+
+from cmsflows.engine.codec_tags import TAG
 
 Encoded = dict[str, Any]
 """A state as plain JSON data, as `codec.encode` makes it. `Any`: JSON of any shape."""
@@ -14,7 +16,7 @@ Encoded = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """Names set and names removed, in the flat state or under the name of one step."""
+    """Names set and removed, in the flat state or in the dictionary under one of its names."""
 
     changed: Mapping[str, Any]
     """Encoded values. `Any`: see `Encoded`."""
@@ -34,6 +36,23 @@ def difference(before: Encoded, now: Encoded) -> Delta:
     }
     removed = tuple(name for name in before if name not in now)
     return Delta(changed, removed)
+
+
+def differences(before: Encoded, now: Encoded) -> tuple[Delta, ...]:
+    """What must be set and removed, told of a dictionary by what has changed in it.
+
+    So a visit that was carried along does not bring back what others had put there, and a ledger
+    does not keep all of it at every visit.
+    """
+    whole = difference(before, now)
+    within = [
+        delta
+        for name in whole.changed
+        for delta in _difference_within(name, before.get(name), now[name])
+    ]
+    told = {delta.under for delta in within}
+    changed = {name: value for name, value in whole.changed.items() if name not in told}
+    return (Delta(changed, whole.removed), *within)
 
 
 def differences_seen_from(before: Encoded, now: Encoded, name: str) -> tuple[Delta, ...]:
@@ -70,9 +89,24 @@ def seen_from(state: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {**state, **_held(state, name)}
 
 
+def _difference_within(name: str, before: Any, now: Any) -> Iterator[Delta]:
+    """What changed in a dictionary; nothing where it is none, or has its names in another order
+    now. `Any`: JSON of any shape."""
+    if not (_is_dictionary(before) and _is_dictionary(now)):
+        return
+    found = difference(before, now)
+    if list(fold(before, [found])) == list(now):
+        yield replace(found, under=name)
+
+
+def _is_dictionary(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Is it one in the state, too, rather than a value of another type? `Any`: see above."""
+    return isinstance(value, dict) and TAG not in value
+
+
 def _held(state: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     held = state.get(name)
-    return held if isinstance(held, dict) else {}
+    return held if _is_dictionary(held) else {}
 
 
 def _is_same(one: Any, other: Any) -> bool:

@@ -15,7 +15,7 @@ from cmsflows.engine.answers import Answers
 from cmsflows.engine.codec import encode_state
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
-from cmsflows.engine.delta import Delta, Encoded, difference, differences_seen_from, seen_from
+from cmsflows.engine.delta import Delta, Encoded, differences, differences_seen_from, seen_from
 from cmsflows.engine.files import FileReference
 from cmsflows.engine.host import State
 from cmsflows.engine.ledger import idempotency_key
@@ -104,13 +104,13 @@ class Walk:
         if "state" not in vars(self):
             return ()  # Nobody has so much as looked at it.
         encoded = partial(encode_state, task_id=self.task_id)
-        shared = difference(before, encoded(self.state))
+        shared = differences(before, encoded(self.state))
         named = [
             delta
             for name, now in self._named.items()
             for delta in differences_seen_from(before, encoded(now), name)
         ]
-        return tuple(delta for delta in (shared, *named) if delta)
+        return tuple(delta for delta in (*shared, *named) if delta)
 
     def earlier_answers(self, node: Node) -> Answers | None:
         """What this step was told before the visitor went back; a new round begins empty."""

@@ -53,8 +53,7 @@ def belongs_to(task: Task, request: HttpRequest) -> bool:
 
     An owner who is logged in may be let in by another browser: FLOWS_OWNER_MAY_RESUME.
     """
-    user = user_key(request)
-    if task.owner and task.owner != user:
+    if task.owner and task.owner != user_key(request):
         return False
     if task.owner and conf.get("FLOWS_OWNER_MAY_RESUME"):
         return True

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 
 from cmsflows import conf
 from cmsflows.definition.nodes import ActionNode, Node
@@ -72,7 +72,7 @@ def step_context(
         "hidden_fields": hidden_fields(situation, nonce),
         "alternatives": _alternatives(situation, node),
         "exits": _exits(component),
-        "back_url": back_url(situation, task) if task else "",
+        "back_url": _when_asked(back_url, situation, task) if task else "",
         "can_cancel": task is not None,
         **_time_limit(situation, until()),
         "progress": _progress(situation, node),
@@ -89,9 +89,14 @@ def _time_limit(situation: Situation, until: float) -> Context:
     root = situation.compiled.definition.root
     return {
         "kept": Kept.until(until),
-        "stay_url": situation.walk.step_url(root, {STAY_FIELD: "1"}),
-        "start_url": situation.mount.root_url(situation.task.args),
+        "stay_url": _when_asked(situation.walk.step_url, root, {STAY_FIELD: "1"}),
+        "start_url": _when_asked(situation.mount.root_url, situation.task.args),
     }
+
+
+def _when_asked(work: Callable[..., str], *given: object) -> object:
+    """The text that this answers, worked out once, and only where a template wants it."""
+    return SimpleLazyObject(partial(work, *given))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from django import forms
 
 from cmsflows import COMPLETE, Action, FlowHandler, Linear, Scaffold, register_action
 from cmsflows.engine.action import Answer
+from cmsflows.statestore import redis_store
 from tests.bench.forms import STEPS, TEMPLATE, StepForm
 
 
@@ -28,3 +29,6 @@ class Bench(Scaffold):
 
 handler = FlowHandler(app_namespace="bench")
 handler.register_entry_point(Bench)
+
+redis_handler = FlowHandler(app_namespace="bench-redis", state_store=redis_store.StateStore)
+redis_handler.register_entry_point(Bench)

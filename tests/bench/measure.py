@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -21,40 +22,47 @@ CONTENDERS = {
 """By name, as `build/bench.json` has them: where the first step is."""
 
 Figures = dict[str, dict[str, float]]
-"""By contender: milliseconds of CPU time, and SQL queries, of a completed step."""
+"""By contender: milliseconds of CPU time, and all told, and SQL queries, of a completed step."""
 
 
 def measure(contenders: dict[str, str], *, rounds: int) -> Figures:
     """The median step of each contender over so many walks of all; they take turns, so that a
     machine that slows down slows them all."""
-    seconds: dict[str, list[float]] = defaultdict(list)
-    queries: dict[str, list[int]] = defaultdict(list)
+    costs: dict[str, list[Cost]] = defaultdict(list)
     for number in range(rounds + 1):
         for name, url in contenders.items():
-            costs = list(_walk(url))
-            if number == 0:
-                continue  # Templates are compiled and places remembered: nobody pays it twice.
-            seconds[name] += [cpu for cpu, _ in costs]
-            queries[name] += [count for _, count in costs]
+            walked = list(_walk(url))
+            if number:  # At first templates are compiled and places remembered.
+                costs[name] += walked
     return {
         name: {
-            "cpu_ms": round(1000 * median(seconds[name]), 3),
-            "queries": float(median(queries[name])),
+            "cpu_ms": round(1000 * median(each.cpu for each in costs[name]), 3),
+            "wall_ms": round(1000 * median(each.wall for each in costs[name]), 3),
+            "queries": float(median(each.queries for each in costs[name])),
         }
         for name in contenders
     }
 
 
-def _walk(url: str) -> Iterator[tuple[float, int]]:
-    """Seconds and queries of each step of one visitor, but for the first and the last."""
+@dataclass(frozen=True)
+class Cost:
+    """Of one step: seconds that the application worked, seconds that it took, SQL queries."""
+
+    cpu: float
+    wall: float
+    queries: int
+
+
+def _walk(url: str) -> Iterator[Cost]:
+    """What each step of one visitor costs, but for the first and the last."""
     browser = Browser()
     browser.opens(url)
     browser.submits(ANSWERS)
     for _ in range(STEPS - 2):
-        browser.cpu = 0.0
+        browser.cpu = browser.wall = 0.0
         with _counted_queries() as counted:
             browser.submits(ANSWERS)
-        yield browser.cpu, len(counted)
+        yield Cost(browser.cpu, browser.wall, len(counted))
 
 
 @contextmanager

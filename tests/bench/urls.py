@@ -4,7 +4,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 
 from tests.bench.bare import BareStep, Wizard
-from tests.bench.flow_blocks import handler
+from tests.bench.flow_blocks import handler, redis_handler
 
 wizard = Wizard.as_view(url_name="wizard_step", done_step_name="finished")
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("wizard/", wizard),
     path("wizard/<slug:step>/", wizard, name="wizard_step"),
     path("code/", include(handler.urls)),
+    path("code-redis/", include(redis_handler.urls)),
     path("", include("cmsflows.urls")),
     path("", include(wagtail_urls)),
 ]
