@@ -41,6 +41,9 @@ class BaseStateStore:
     supports_purge: ClassVar[bool] = False
     """Can it delete what is expired? One that forgets by itself need not."""
 
+    is_of_this_process: ClassVar[bool] = False
+    """Is it empty to every other process? Then nobody else can tell whose tasks still live."""
+
     rests_in_database: ClassVar[bool] = False
     """Is it as well guarded as the rest of the site's data? Redis and files often are not."""
 

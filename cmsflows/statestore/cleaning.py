@@ -27,8 +27,9 @@ class Cleaned:
 def clean_up(*, batch: int = BATCH) -> Cleaned:
     """Delete in batches, until nothing is left that is expired; answer how much went.
 
-    Several processes may clean up at once. Raises `StoreUnavailableError` when a store cannot be
-    asked; uploads are kept then, since nobody knows whose tasks still live.
+    Uploads stay where a store keeps its tasks in some other process, which alone knows whose they
+    are. Several processes may clean up at once. Raises `StoreUnavailableError` when a store cannot
+    be asked; uploads are kept then, since nobody knows whose tasks still live.
     """
     stores = tuple(_stores())
     purges = [partial(store.purge, batch=batch) for store in stores if store.supports_purge]
@@ -47,6 +48,8 @@ def _stores() -> Iterable[VersionedStateStore]:
 
 
 def _swept(stores: Iterable[VersionedStateStore], batch: int) -> int:
+    if any(store.is_of_this_process for store in stores):
+        return 0
     gone: set[str] = set()
 
     def is_to_stay(task_id: str) -> bool:

@@ -21,6 +21,8 @@ class _Kept:
 class StateStore(VersionedStateStore):
     """All is gone when the process ends."""
 
+    is_of_this_process = True
+
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
         self._lock = threading.Lock()

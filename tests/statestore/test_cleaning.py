@@ -118,3 +118,17 @@ def test_a_task_lives_if_any_store_has_it():
 
     assert cleaning.lives(ID, stores=[first, second])
     assert not cleaning.lives(OTHER, stores=[first, second])
+
+
+def test_uploads_stay_where_another_process_may_know_their_tasks(settings, tmp_path):
+    """A worker's memory is empty, and not all the site's."""
+    settings.FLOWS_FILE_DIRECTORY = str(tmp_path / "files")
+    settings.FLOWS_STATE_STORE = "cmsflows.statestore.memory_store"
+    settings.FLOWS_TASK_IDLE_TIMEOUT = 0
+    kept = files.keep(ID, SimpleUploadedFile("a.txt", b"a"))
+
+    cleaned = clean_up()
+
+    assert cleaned.uploads == 0
+    with kept.open() as file:
+        assert file.read() == b"a"
