@@ -1,6 +1,6 @@
 """A completed step with everything in PostgreSQL, and with tasks in Redis, beside the bare view.
 
-The program that walks is another process, since its site has another database: this file.
+Another process walks, since its site has another database; see `walking`.
 """
 
 import json
@@ -10,9 +10,6 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-
-import django
-from django.core.management import call_command
 
 from tests.bench.shipped_stores import postgres_is_here, redis_is_here
 from tests.fixtures.postgres_server import PostgresServer
@@ -44,21 +41,8 @@ def measure_on_servers(*, rounds: int) -> Figures:
             "BENCH_DATABASE": json.dumps(postgres.settings),
             "BENCH_REDIS": redis.url,
         }
-        command = [sys.executable, "-m", "tests.bench.on_servers", str(rounds)]
+        arguments = [str(rounds), json.dumps(CONTENDERS)]
+        command = [sys.executable, "-m", "tests.bench.walking", *arguments]
         walked = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
     figures: Figures = json.loads(walked.stdout)
     return figures
-
-
-def main() -> None:
-    """Walk on the servers that the environment names; print the figures as JSON."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
-    django.setup()
-    from tests.bench.measure import measure  # settings are needed before
-
-    call_command("migrate", run_syncdb=True, verbosity=0)
-    print(json.dumps(measure(CONTENDERS, rounds=int(sys.argv[1]))))
-
-
-if __name__ == "__main__":
-    main()
