@@ -41,7 +41,7 @@ class Trouble(threading.Thread):
 
     def run(self) -> None:
         next_outage = time.monotonic() + self.between_outages
-        while not self._is_over.wait(self.luck.uniform(*KILLS_EVERY)):
+        while not self._is_over.wait(self._pause(next_outage)):
             if time.monotonic() >= next_outage:
                 next_outage += self.between_outages
                 self._take_the_store_away()
@@ -51,6 +51,10 @@ class Trouble(threading.Thread):
     def stop(self) -> None:
         self._is_over.set()
         self.join()
+
+    def _pause(self, next_outage: float) -> float:
+        """Seconds until the next trouble."""
+        return min(self.luck.uniform(*KILLS_EVERY), max(0.0, next_outage - time.monotonic()))
 
     def _take_the_store_away(self) -> None:
         with self.tally.outage():
