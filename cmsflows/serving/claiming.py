@@ -4,6 +4,7 @@ From then on the tasks open for nobody else, though they may hold a session of b
 carries its whole session, say (see `django.contrib.sessions.backends.signed_cookies`).
 """
 
+import logging
 import time
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from cmsflows.engine.task import TaskStatus
-from cmsflows.exceptions import UnreadableRecordError
+from cmsflows.exceptions import StoreUnavailableError, UnreadableRecordError
 from cmsflows.serving.binding import belongs_to
 from cmsflows.serving.recent import recent_ids
 from cmsflows.serving.saving import is_being_served
@@ -21,16 +22,26 @@ from cmsflows.statestore.base import VersionedStateStore
 from cmsflows.statestore.loading import known_stores
 from cmsflows.statestore.records import from_record, to_record
 
+logger = logging.getLogger("cmsflows")
+
 
 @receiver(user_logged_in)
 def claim_tasks(sender: Any, request: HttpRequest | None, user: Any, **kwargs: Any) -> None:
-    """`Any`: a signal's sender and arguments, and a site's own user model."""
+    """While tasks cannot be reached, logging in goes on without them: each is claimed when it is
+    saved next. `Any`: a signal's sender and arguments, and a site's own user model."""
     if request is None:
         return
-    for task_id in recent_ids(request):
-        if not is_being_served(request, task_id):  # its own save says whose it is
-            for store in known_stores():
-                _claim(store, task_id, request, str(user.pk))
+    try:
+        for task_id in recent_ids(request):
+            if not is_being_served(request, task_id):  # its own save says whose it is
+                _claim_wherever(task_id, request, owner=str(user.pk))
+    except StoreUnavailableError as error:
+        logger.warning("Who logs in now may have tasks that are not claimed yet. %s", error)
+
+
+def _claim_wherever(task_id: str, request: HttpRequest, *, owner: str) -> None:
+    for store in known_stores():
+        _claim(store, task_id, request, owner)
 
 
 def _claim(store: VersionedStateStore, task_id: str, request: HttpRequest, owner: str) -> None:
