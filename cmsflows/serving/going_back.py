@@ -42,7 +42,7 @@ def visit_url(
     node = compiled.definition.node(visit.node)
     if node is None:
         return None
-    is_ambiguous = _leads_elsewhere(compiled, task, visit)
+    is_ambiguous = _leads_elsewhere(compiled, task, visit) or _is_guarded(compiled, task)
     query = {AT_FIELD: str(visit.seq)} if is_ambiguous else {}
     return StepUrls(request, mount, compiled, task)(node, query)
 
@@ -86,3 +86,10 @@ def _leads_elsewhere(compiled: CompiledFlow, task: Task, visit: Visit) -> bool:
     node = compiled.definition.node(visit.node)
     named = node if isinstance(node, ActionNode) else None
     return visit_of_url(compiled, task, named, "") != visit
+
+
+def _is_guarded(compiled: CompiledFlow, task: Task) -> bool:
+    """Might the visitor be led from the open step to any other? Then one URL names both."""
+    current = compiled.definition.node(task.position.node)
+    lineage = compiled.definition.lineage(current) if current else ()
+    return any(map(compiled.preconditions, lineage))

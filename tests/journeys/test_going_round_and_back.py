@@ -71,3 +71,21 @@ def test_who_has_answered_it_comes_back(visitor):
     visitor.submits(text="blue")
 
     assert (visitor.step, visitor.values) == ("confirm", {"text": None})
+
+
+def test_back_leads_past_the_step_one_was_led_to_to_the_round_before(visitor):
+    """B20: visit by visit, and not round and round."""
+    seen = []
+    while "Back" in visitor.form.links and len(seen) < 10:
+        visitor.goes_back()
+        seen.append((visitor.step, visitor.values["text"]))
+
+    assert seen == [
+        ("name", "Mary"),
+        ("item", "plain"),
+        ("wish", None),
+        ("confirm", "yes"),
+        ("name", "Mary"),
+        ("colour", "red"),
+        ("item", "kettle"),
+    ]
