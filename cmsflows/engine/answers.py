@@ -17,6 +17,8 @@ class Answers:
     """By the name of the input: encoded references. `Any`: JSON, as `codec` writes it."""
     withheld: tuple[str, ...] = ()
     """Names of inputs whose values are secret, and so were not kept."""
+    used: str = ""
+    """A keyed hash of the state that the step needed then; see `used`."""
 
     def __bool__(self) -> bool:
         return bool(self.values or self.files or self.withheld)

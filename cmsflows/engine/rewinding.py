@@ -1,7 +1,7 @@
 """Rewinding: a visitor went back and answers differently, so what came after is asked again.
 
 Later visits are superseded. Their answers stay as drafts, to be shown when their steps are asked
-again, but for steps that used what has changed. Effects that were committed stay as they are.
+again, unless what they used has changed; see `used`. Effects that were committed stay as they are.
 """
 
 from collections.abc import Iterator
@@ -10,9 +10,7 @@ from dataclasses import replace
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.answers import Answers
 from cmsflows.engine.compiled import CompiledFlow
-from cmsflows.engine.delta import Delta, Encoded, fold
 from cmsflows.engine.navigation import alternatives
-from cmsflows.engine.preconditions import RequiredState
 from cmsflows.engine.task import Position, Task, TaskStatus, Visit, VisitStatus
 
 SUPERSEDED_KEPT = 50
@@ -71,23 +69,6 @@ def _entered(compiled: CompiledFlow, visit: Visit) -> tuple[str, str]:
     return visit.node, visit.resume or visit.opened
 
 
-def without_stale_drafts(compiled: CompiledFlow, before: Task, visit: Visit, after: Task) -> Task:
-    """The rewound task, answered anew, without the drafts of steps that used what has changed.
-
-    `before` is the task that was rewound to `visit`.
-    """
-    then = _state_after(before, visit)
-    now = after.encoded_state()
-    changed = {name for name in {*then, *now} if then.get(name) != now.get(name)}
-    stale: set[str] = set()
-    for each in before.path:
-        if each.seq > visit.seq and changed & _needs(compiled, each.node):
-            stale.add(each.node)
-            changed |= set(_names(each.deltas))
-    drafts = {node: answers for node, answers in after.drafts.items() if node not in stale}
-    return replace(after, drafts=drafts)
-
-
 def _ledger(task: Task, visit: Visit, seq: int) -> Iterator[Visit]:
     """All entries, those from `visit` on as superseded, and one for the visit that was open."""
     for each in task.visits:
@@ -119,30 +100,3 @@ def _pruned(visits: tuple[Visit, ...]) -> tuple[Visit, ...]:
     superseded = [each.seq for each in visits if each.status is VisitStatus.SUPERSEDED]
     forgotten = set(superseded[:-SUPERSEDED_KEPT])
     return tuple(each for each in visits if each.seq not in forgotten)
-
-
-def _state_after(task: Task, visit: Visit) -> Encoded:
-    done = [delta for each in task.path if each.seq <= visit.seq for delta in each.deltas]
-    return fold(task.entry, done)
-
-
-def _needs(compiled: CompiledFlow, node_id: str) -> set[str]:
-    """The names that a step, and the groups around it, say they need."""
-    node = compiled.definition.node(node_id)
-    if not isinstance(node, ActionNode):
-        return set()
-    return {
-        name
-        for each in compiled.definition.lineage(node)
-        for precondition in compiled.preconditions(each)
-        if isinstance(precondition, RequiredState)
-        for name in precondition.names
-    }
-
-
-def _names(deltas: tuple[Delta, ...]) -> Iterator[str]:
-    for delta in deltas:
-        yield from delta.changed
-        yield from delta.removed
-        if delta.under:
-            yield delta.under

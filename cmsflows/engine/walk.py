@@ -21,6 +21,7 @@ from cmsflows.engine.host import State
 from cmsflows.engine.ledger import idempotency_key
 from cmsflows.engine.navigation import destination, leads_somewhere
 from cmsflows.engine.task import Task
+from cmsflows.engine.used import still_fits
 
 StepUrl = Callable[[Node, Mapping[str, str]], str]
 """Answers the URL of a node, for this task, with these query parameters added."""
@@ -113,8 +114,11 @@ class Walk:
         return tuple(delta for delta in (*shared, *named) if delta)
 
     def earlier_answers(self, node: Node) -> Answers | None:
-        """What this step was told before the visitor went back; a new round begins empty."""
-        return self.task.drafts.get(node.id) if self.task else None
+        """What this step was told before the visitor went back; a new round begins empty, and so
+        does a step that used what has changed."""
+        found = self.task.drafts.get(node.id) if self.task else None
+        fits = found and self.task and still_fits(self.compiled, self.task, node, found)
+        return found if fits else None
 
     def judged_answers(self, node: Node) -> Answers | None:
         """What is to be validated once more in place of what the request holds."""

@@ -24,8 +24,11 @@ def visit_of_url(
 ) -> Visit | None:
     """The visit that a URL goes back to: of this step, or of one that shared its visit.
 
-    `at` is the visit's number, where the URL gives one; otherwise it is the last.
+    `at` is the visit's number, where the URL gives one; otherwise it is the last, or none where the
+    URL names the open one.
     """
+    if not at and _is_open(compiled, task, named):
+        return None
     candidates: Iterable[Visit] = reversed(task.path)
     if at:
         candidates = [visit for visit in task.path if str(visit.seq) == at]
@@ -39,7 +42,7 @@ def visit_url(
     node = compiled.definition.node(visit.node)
     if node is None:
         return None
-    is_ambiguous = _leads_elsewhere(compiled, task, visit)
+    is_ambiguous = _leads_elsewhere(compiled, task, visit) or _is_guarded(compiled, task)
     query = {AT_FIELD: str(visit.seq)} if is_ambiguous else {}
     return StepUrls(request, mount, compiled, task)(node, query)
 
@@ -71,12 +74,22 @@ def _shares(compiled: CompiledFlow, visit: Visit, named: ActionNode | None) -> b
     return visit.node == named.id or any(each.id == named.id for each in shared)
 
 
+def _is_open(compiled: CompiledFlow, task: Task, named: ActionNode | None) -> bool:
+    """Does this step belong to the open visit, though its preconditions may lead elsewhere?"""
+    current = compiled.definition.node(task.position.node)
+    shared = alternatives(compiled, current) if isinstance(current, ActionNode) else ()
+    return named is not None and any(each.id == named.id for each in shared)
+
+
 def _leads_elsewhere(compiled: CompiledFlow, task: Task, visit: Visit) -> bool:
     """Would the plain URL of this visit's step lead to another visit, or to the open one?"""
     node = compiled.definition.node(visit.node)
-    current = compiled.definition.node(task.position.node)
-    shared = alternatives(compiled, current) if isinstance(current, ActionNode) else ()
-    if any(each.id == visit.node for each in shared):
-        return True
     named = node if isinstance(node, ActionNode) else None
     return visit_of_url(compiled, task, named, "") != visit
+
+
+def _is_guarded(compiled: CompiledFlow, task: Task) -> bool:
+    """Might the visitor be led from the open step to any other? Then one URL names both."""
+    current = compiled.definition.node(task.position.node)
+    lineage = compiled.definition.lineage(current) if current else ()
+    return any(map(compiled.preconditions, lineage))

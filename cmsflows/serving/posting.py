@@ -11,7 +11,7 @@ from cmsflows.engine import files
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.judging import Judgement, Verdict, judge
 from cmsflows.engine.navigation import alternatives
-from cmsflows.engine.rewinding import rewind, without_stale_drafts
+from cmsflows.engine.rewinding import rewind
 from cmsflows.engine.task import Task, TaskStatus, Visit
 from cmsflows.engine.walk import leaf
 from cmsflows.exceptions import RecordTooLargeError
@@ -159,13 +159,13 @@ class Posting:
             files.delete(unused, task_id=self.keeper.task.id)
 
     def _accept(self, situation: Situation, form: Form, visit: Visit | None) -> HttpResponse | None:
-        before, is_new = self.keeper.task, not self.keeper.version
+        is_new = not self.keeper.version
         is_leaving = bool(single(self.request, EXIT_FIELD))
         commits = self.compiled.action_class(form.action).commits and not is_leaving
         submission = commit(situation, form, self.keeper) if commits else submit(situation, form)
         if submission.task is None:
             return self._not_accepted(situation, submission)
-        task = self._checked(situation, self._trimmed(before, submission.task, visit), form)
+        task = self._checked(situation, submission.task, form)
         try:
             is_saved = self.keeper.save(task)
         except RecordTooLargeError:
@@ -186,10 +186,6 @@ class Posting:
             self._tell(signals.step_invalid, node=component.node.id)
         response = submission.response or lead_to_current(situation)
         return handed_up(submission.components, response)
-
-    def _trimmed(self, before: Task, task: Task, visit: Visit | None) -> Task:
-        """After going back, without drafts that what was answered now has made stale."""
-        return without_stale_drafts(self.compiled, before, visit, task) if visit else task
 
     def _checked(self, situation: Situation, task: Task, form: Form) -> Task:
         """A task that would be done, once all its answers are still right; else back at the first

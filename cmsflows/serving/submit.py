@@ -15,6 +15,7 @@ from cmsflows.engine.delta import Delta
 from cmsflows.engine.outcome import Outcome, SendTo
 from cmsflows.engine.runner import Result, complete, keep
 from cmsflows.engine.task import Task
+from cmsflows.engine.used import used_by
 from cmsflows.engine.walk import leaf
 from cmsflows.exceptions import TooManyItemsError, UnknownAnswerError
 from cmsflows.serving.again import too_much
@@ -106,7 +107,7 @@ def moved_task(
     result = Result(
         answer=_as_move(form.action, answer),
         digest=form.digest,
-        answers=Answers() if is_left else answers_to_keep(component),
+        answers=Answers() if is_left else _answers(situation, component, form),
         deltas=deltas,
         is_left=is_left,
         commits=commits,
@@ -115,6 +116,13 @@ def moved_task(
     holding = replace(form.task, files=(*form.task.files, *situation.walk.kept_keys))
     moved = complete(situation.compiled, holding, form.action, result)
     return _with_url_args(situation, moved, components)
+
+
+def _answers(situation: Situation, component: Action, form: Form) -> Answers:
+    """What the visitor answered, and what the step used for it."""
+    answers = answers_to_keep(component)
+    used = used_by(situation.compiled, form.task, component.node) if answers else ""
+    return replace(answers, used=used)
 
 
 def _with_url_args(situation: Situation, task: Task, components: list[Component]) -> Task:

@@ -129,7 +129,7 @@ def _answers_record(answers: Answers) -> Record:
         record["files"] = dict(answers.files)
     if answers.withheld:
         record["withheld"] = list(answers.withheld)
-    return record
+    return {**record, "used": answers.used} if answers.used else record
 
 
 def _answers(data: Any) -> Answers:
@@ -139,6 +139,7 @@ def _answers(data: Any) -> Answers:
         values={name: list(map(str, _list(each))) for name, each in values.items()},
         files=_mapping(record.get("files", {})),
         withheld=tuple(map(str, _list(record.get("withheld", [])))),
+        used=str(record.get("used", "")),
     )
 
 

@@ -41,7 +41,7 @@ TASK = Task(
         Visit(seq=1, node="b", opened="b", status=VisitStatus.SUPERSEDED, by=0),
     ),
     claim=Claim("b", "e" * 64, 1.5, is_outside=True),
-    drafts={"a": Answers({"name": ["one", "two"]})},
+    drafts={"a": Answers({"name": ["one", "two"]}, used="f" * 32)},
     commits=(Visit(seq=7, node="p", opened="p", status=VisitStatus.DONE, commits=True),),
     attempts={"b": 2},
     files=("0/1",),
@@ -65,7 +65,8 @@ ANSWERS = st.builds(
     st.dictionaries(TEXT, st.lists(TEXT, max_size=2), max_size=2),
     st.dictionaries(TEXT, JSON, max_size=1),
     st.lists(TEXT, max_size=2).map(tuple),
-)
+    TEXT,
+).map(lambda answers: answers or Answers())
 
 NODES = st.text(min_size=1, max_size=5)
 
