@@ -12,17 +12,12 @@ from cmsflows.serving.binding import belongs_to, user_key
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.recent import recent_ids
 from cmsflows.serving.saving import load_task
-from cmsflows.serving.situation import Situation, StepUrls
+from cmsflows.serving.situation import StepUrls
 from cmsflows.statestore.base import Stored
 from cmsflows.statestore.records import from_record
 
 LOOKED_AT = 10
 """How many runs are looked at, to find one to go on with."""
-
-
-def resume_url(situation: Situation) -> str:
-    """Where the visitor left off in another run of this flow; empty where there is none."""
-    return where_left_off(situation.request, situation.mount)
 
 
 def where_left_off(request: HttpRequest, mount: Mount) -> str:
@@ -41,7 +36,8 @@ def where_left_off(request: HttpRequest, mount: Mount) -> str:
 
 
 def make_room(request: HttpRequest, mount: Mount) -> None:
-    """Called before a session begins one task more: the one untouched for longest may have to end.
+    """Called when a session has begun one task more, before it is remembered: of the others, those
+    untouched for longest may have to end.
 
     What is being settled outside is not touched.
     """

@@ -15,6 +15,7 @@ from cmsflows import conf, signals
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.action import Action
 from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.components import Component
 from cmsflows.engine.outcome import Unsettled
 from cmsflows.engine.runner import next_try
 from cmsflows.engine.task import Claim, Task, TaskStatus
@@ -101,9 +102,9 @@ def settle_from_outside(request: HttpRequest, mount: Mount, task_id: str) -> boo
 
 
 def _settled(
-    situation: Situation, node: ActionNode, components: list[Any], task: Task, answer: Any
+    situation: Situation, node: ActionNode, components: list[Component], task: Task, answer: Any
 ) -> Task:
-    """The task, now that the answer is known. `Any`: components, and whatever one may answer."""
+    """The task, now that the answer is known. `Any`: an action may answer anything."""
     claim = task.claim
     if answer is Unsettled.NOT_DONE:
         # Outside, a try is over. One in doubt never began, so it keeps its idempotency key.
