@@ -108,6 +108,7 @@ class StoreContract:
     def test_what_was_never_there_is_none(self, store: VersionedStateStore) -> None:
         assert store.load(ID) is None
         assert store.get_state(ID) is None
+        assert store.holds(ID) is False
 
     @pytest.mark.parametrize(
         "text", ["\x00", "🫖", "\\u0000", "'; DROP TABLE", '"', "\u2028", "%s", "x" * 100_000]
@@ -417,6 +418,7 @@ class StoreContract:
             store.load(ID)
         with pytest.raises(UnreadableRecordError):
             store.get_state(ID)
+        is_there = store.holds(ID)
         found = store.find(owner="7")
         with suppress(UnreadableRecordError):
             store.touch(ID, lifetime=60)
@@ -425,6 +427,7 @@ class StoreContract:
         store.delete_state(ID)
         is_new = store.create(ID, {}, lifetime=60)
 
+        assert is_there is True
         assert set(found) - {ID} == set(listed(store, OTHER))
         assert is_new is True
         assert living(store).record == {}
