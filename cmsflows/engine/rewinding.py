@@ -55,6 +55,23 @@ def rewind(
     )
 
 
+def without_stale_drafts(compiled: CompiledFlow, task: Task, visit: Visit, rewound: Task) -> Task:
+    """The rewound task, answered anew, without the drafts of steps that used what has changed.
+
+    `task` is what was rewound to `visit`, and `rewound` what has become of it.
+    """
+    then = _state_after(task, visit)
+    now = rewound.encoded_state()
+    changed = {name for name in {*then, *now} if then.get(name) != now.get(name)}
+    stale: set[str] = set()
+    for each in task.path:
+        if each.seq > visit.seq and changed & _needs(compiled, each.node):
+            stale.add(each.node)
+            changed |= set(_names(each.deltas))
+    drafts = {node: answers for node, answers in rewound.drafts.items() if node not in stale}
+    return replace(rewound, drafts=drafts)
+
+
 def _answers(task: Task, visit: Visit) -> dict[str, Answers]:
     """By node id: what was answered last, from this visit on."""
     later = [each for each in task.path if each.seq >= visit.seq]
@@ -69,23 +86,6 @@ def _entered(compiled: CompiledFlow, visit: Visit) -> tuple[str, str]:
     if any(each.id == visit.node for each in alternatives(compiled, opened)):
         return visit.opened, visit.resume
     return visit.node, visit.resume or visit.opened
-
-
-def without_stale_drafts(compiled: CompiledFlow, before: Task, visit: Visit, after: Task) -> Task:
-    """The rewound task, answered anew, without the drafts of steps that used what has changed.
-
-    `before` is the task that was rewound to `visit`.
-    """
-    then = _state_after(before, visit)
-    now = after.encoded_state()
-    changed = {name for name in {*then, *now} if then.get(name) != now.get(name)}
-    stale: set[str] = set()
-    for each in before.path:
-        if each.seq > visit.seq and changed & _needs(compiled, each.node):
-            stale.add(each.node)
-            changed |= set(_names(each.deltas))
-    drafts = {node: answers for node, answers in after.drafts.items() if node not in stale}
-    return replace(after, drafts=drafts)
 
 
 def _ledger(task: Task, visit: Visit, seq: int) -> Iterator[Visit]:
