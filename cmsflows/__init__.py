@@ -1,7 +1,7 @@
 """cmsflows: wizards on steroids, assembled in Wagtail. What developers need stands here."""
 
 from cmsflows.engine.action import Action, Answer
-from cmsflows.engine.files import FileReference
+from cmsflows.engine.file_reference import FileReference
 from cmsflows.engine.outcome import COMPLETE, NOT_DONE, UNKNOWN, Unsettled
 from cmsflows.engine.preconditions import LoginRequired, Precondition, RequiredState
 from cmsflows.engine.registering import (

@@ -12,13 +12,13 @@ from cmsflows.checks.stores import check_state_store, check_what_stores_can
 
 __all__ = [
     "check_atomic_requests",
-    "check_forgery_view",
-    "check_sqlite_waits",
     "check_encryption_keys",
+    "check_forgery_view",
     "check_late_steps",
     "check_personal_data",
     "check_redis_settings",
     "check_registered_classes",
+    "check_sqlite_waits",
     "check_state_models",
     "check_state_store",
     "check_task_binder",

@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from cmsflows import conf
 from cmsflows.checks.stores import name_of, stores_that_are_there
 from cmsflows.engine.registry import registry
+from cmsflows.engine.widgets import autocomplete_tokens, widgets_within
 from cmsflows.exceptions import DefinitionError
 from cmsflows.statestore.encryption import cipher_of_site
 
@@ -78,16 +79,14 @@ def actions_about_people() -> Iterator[str]:
         form = getattr(entry.target, "form_class", None)
         form = getattr(form, "form", form)  # A formset is made of many of one.
         fields: dict[str, forms.Field] = getattr(form, "base_fields", {})
-        if any(is_personal(widget) for field in fields.values() for widget in widgets_of(field)):
+        if any(is_personal(field) for field in fields.values()):
             yield entry.key
 
 
-def widgets_of(field: forms.Field) -> Iterator[forms.Widget]:
-    """Its widget, and those that this one is made of."""
-    yield field.widget
-    yield from getattr(field.widget, "widgets", ())
-
-
-def is_personal(widget: forms.Widget) -> bool:
-    tokens = str(widget.attrs.get("autocomplete", "")).lower().split()
-    return any(token in PERSONAL or token.startswith(PERSONAL_BEGINNINGS) for token in tokens)
+def is_personal(field: forms.Field) -> bool:
+    """Does this field, or a part of it, ask for something about a person?"""
+    return any(
+        token in PERSONAL or token.startswith(PERSONAL_BEGINNINGS)
+        for widget in widgets_within(field.widget)
+        for token in autocomplete_tokens(widget)
+    )

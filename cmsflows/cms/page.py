@@ -118,7 +118,7 @@ class FlowPageMixin(models.Model):
 
     def with_content_json(self, content: dict[str, Any]) -> "FlowPageMixin":
         """An old revision brings its steps back, but not the version visitors started on then."""
-        page: FlowPageMixin = super().with_content_json(content)  # type: ignore[misc]
+        page: FlowPageMixin = super().with_content_json(content)  # type: ignore[misc]  # the page class beside this one has it
         page.flow_version = self.flow_version
         return page
 
@@ -126,7 +126,7 @@ class FlowPageMixin(models.Model):
         """What no child page answers to is the address of a step."""
         if path_components and self.numchild:
             try:
-                return super().route(request, path_components)  # type: ignore[misc]
+                return super().route(request, path_components)  # type: ignore[misc]  # the page class beside this one has it
             except Http404:
                 pass
         if not (self.live or self._may_have_run(request)):

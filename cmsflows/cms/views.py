@@ -1,4 +1,7 @@
-"""The views behind `cmsflows.urls`: a flow's steps by the fast path, and its graph."""
+"""The views behind `cmsflows.urls`: a flow's steps by the fast path, and its graph.
+
+`csrf_failure` stands beside them, for a site to name in its settings.
+"""
 
 import logging
 from typing import Any
@@ -38,6 +41,16 @@ def flow_step(request: HttpRequest, path: str) -> HttpResponse:
         return answer
     page, below, is_restricted = found
     return _serve_with_hooks(request, page, below, is_restricted=is_restricted)
+
+
+def flow_graph(request: HttpRequest, path: str) -> HttpResponse:
+    """The graph of a flow page: to who may edit the page, and to everybody when DEBUG is on."""
+    page = _page_at(request, path)
+    if not isinstance(page, FlowPageMixin):
+        raise Http404("No flow has this URL.")
+    if not conf.is_debug() and not page.permissions_for_user(request.user).can_edit():
+        raise Http404("No flow has this URL.")
+    return graph_response(request, _compiled(page), title=page.title)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -98,16 +111,6 @@ def _serve_with_hooks(
             return refusal
     served: HttpResponse = chain(page, request, args, kwargs)
     return served
-
-
-def flow_graph(request: HttpRequest, path: str) -> HttpResponse:
-    """The graph of a flow page: to who may edit the page, and to everybody when DEBUG is on."""
-    page = _page_at(request, path)
-    if not isinstance(page, FlowPageMixin):
-        raise Http404("No flow has this URL.")
-    if not conf.is_debug() and not page.permissions_for_user(request.user).can_edit():
-        raise Http404("No flow has this URL.")
-    return graph_response(request, _compiled(page), title=page.title)
 
 
 def _page_at(request: HttpRequest, path: str) -> Any:

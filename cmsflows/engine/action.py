@@ -13,7 +13,7 @@ from django.views.generic import FormView
 from cmsflows.definition.nodes import EMPTY
 from cmsflows.engine.codec import decode
 from cmsflows.engine.components import Component
-from cmsflows.engine.files import FileReference
+from cmsflows.engine.file_reference import FileReference
 from cmsflows.engine.outcome import COMPLETE, UNKNOWN, Outside, SendTo, Unsettled
 from cmsflows.engine.refill import refill
 from cmsflows.exceptions import UnreadableRecordError

@@ -29,18 +29,6 @@ from cmsflows.engine.file_reference import (
 )
 from cmsflows.engine.file_storage import file_storage
 
-__all__ = [
-    "FileReference",
-    "all_in",
-    "belongs_to",
-    "delete",
-    "delete_all_of",
-    "keep",
-    "open_file",
-    "references_in",
-    "sweep",
-]
-
 logger = logging.getLogger("cmsflows")
 
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode, Node
 from cmsflows.engine.answers import Answers
-from cmsflows.engine.files import FileReference
+from cmsflows.engine.file_reference import FileReference
 from cmsflows.engine.task import Task
 
 State = dict[str, Any]

@@ -81,9 +81,6 @@ class Claim:
     def is_running(self, now: float) -> bool:
         return not self.is_outside and now < self.until
 
-    def is_in_doubt(self, now: float) -> bool:
-        return not self.is_outside and now >= self.until
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:

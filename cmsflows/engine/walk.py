@@ -16,7 +16,7 @@ from cmsflows.engine.codec import encode_state
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
 from cmsflows.engine.delta import Delta, Encoded, differences, differences_seen_from, seen_from
-from cmsflows.engine.files import FileReference
+from cmsflows.engine.file_reference import FileReference
 from cmsflows.engine.host import State
 from cmsflows.engine.ledger import idempotency_key
 from cmsflows.engine.navigation import destination, leads_somewhere

@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from cmsflows.engine.action import Action
 from cmsflows.engine.answers import Answers
 from cmsflows.engine.codec import encode
+from cmsflows.engine.widgets import autocomplete_tokens, widgets_within
 
 SECRET_AUTOCOMPLETE = ("cc-", "current-password", "new-password", "one-time-code")
 """Beginnings of autocomplete tokens whose values are never kept (HTML Standard, autofill)."""
@@ -38,7 +39,7 @@ def answers_to_keep(action: Action) -> Answers:
 
 def is_secret(field: forms.Field) -> bool:
     """Must the value of this field never be kept?"""
-    return any(map(_is_secret_widget, _widgets(field.widget)))
+    return any(map(_is_secret_widget, widgets_within(field.widget)))
 
 
 def is_secret_input(action: type[Action], name: str) -> bool:
@@ -109,17 +110,9 @@ def _owner(name: str, fields: Mapping[str, forms.Field]) -> str:
     return max(wholes, key=len, default="")
 
 
-def _widgets(widget: forms.Widget) -> Iterator[forms.Widget]:
-    """A widget and all it is made of."""
-    yield widget
-    for part in getattr(widget, "widgets", ()):
-        yield from _widgets(part)
-
-
 def _is_secret_widget(widget: forms.Widget) -> bool:
-    tokens = str(widget.attrs.get("autocomplete", "")).lower().split()
     return (
         getattr(widget, "input_type", "") == "password"
         or widget.needs_multipart_form
-        or any(token.startswith(SECRET_AUTOCOMPLETE) for token in tokens)
+        or any(token.startswith(SECRET_AUTOCOMPLETE) for token in autocomplete_tokens(widget))
     )

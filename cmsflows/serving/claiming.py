@@ -13,14 +13,13 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from cmsflows.engine.task import TaskStatus
-from cmsflows.exceptions import StoreUnavailableError, UnreadableRecordError
+from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.serving.binding import belongs_to
 from cmsflows.serving.recent import recent_ids
-from cmsflows.serving.saving import is_being_served
+from cmsflows.serving.saving import is_being_served, load_running
 from cmsflows.statestore.base import VersionedStateStore
 from cmsflows.statestore.loading import known_stores
-from cmsflows.statestore.records import from_record, to_record
+from cmsflows.statestore.records import to_record
 
 logger = logging.getLogger("cmsflows")
 
@@ -46,14 +45,11 @@ def _claim_wherever(task_id: str, request: HttpRequest, *, owner: str) -> None:
 
 def _claim(store: VersionedStateStore, task_id: str, request: HttpRequest, owner: str) -> None:
     """One try: whoever saves the task at the same time says whose it is as well."""
-    try:
-        stored = store.load(task_id)
-        task = from_record(stored.record) if stored else None
-    except UnreadableRecordError:
+    found = load_running(store, task_id)
+    if found is None:
         return
-    if stored is None or task is None or task.owner or task.status is not TaskStatus.RUNNING:
-        return
-    if belongs_to(task, request):
+    task, stored = found
+    if not task.owner and belongs_to(task, request):
         record = to_record(replace(task, owner=owner))
         lifetime = stored.expires_at - time.time()
         store.replace(task_id, record, version=stored.version, lifetime=lifetime)

@@ -7,22 +7,14 @@ from django.http import HttpRequest
 from cmsflows import conf
 from cmsflows.engine import files
 from cmsflows.engine.task import Task, TaskStatus
-from cmsflows.exceptions import UnreadableRecordError
 from cmsflows.serving.binding import belongs_to, user_key
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.recent import recent_ids
-from cmsflows.serving.saving import load_task
-from cmsflows.serving.situation import Situation, StepUrls
-from cmsflows.statestore.base import Stored
-from cmsflows.statestore.records import from_record
+from cmsflows.serving.saving import load_running, load_task
+from cmsflows.serving.situation import StepUrls
 
 LOOKED_AT = 10
 """How many runs are looked at, to find one to go on with."""
-
-
-def resume_url(situation: Situation) -> str:
-    """Where the visitor left off in another run of this flow; empty where there is none."""
-    return where_left_off(situation.request, situation.mount)
 
 
 def where_left_off(request: HttpRequest, mount: Mount) -> str:
@@ -41,7 +33,8 @@ def where_left_off(request: HttpRequest, mount: Mount) -> str:
 
 
 def make_room(request: HttpRequest, mount: Mount) -> None:
-    """Called before a session begins one task more: the one untouched for longest may have to end.
+    """Called when a session has begun one task more, before it is remembered: of the others, those
+    untouched for longest may have to end.
 
     What is being settled outside is not touched.
     """
@@ -49,7 +42,7 @@ def make_room(request: HttpRequest, mount: Mount) -> None:
     ids = recent_ids(request)
     if len(ids) < limit:
         return
-    going_on = [found for found in map(partial(_load, mount), ids) if found]
+    going_on = [found for found in map(partial(load_running, mount.store), ids) if found]
     idle = sorted((stored.expires_at, task.id) for task, stored in going_on if not task.claim)
     for _expires_at, task_id in idle[: max(0, len(going_on) - limit + 1)]:
         mount.store.delete_state(task_id)
@@ -66,13 +59,3 @@ def _candidates(request: HttpRequest, mount: Mount) -> list[str]:
 
 def _is_open(request: HttpRequest, task: Task) -> bool:
     return task.status is TaskStatus.RUNNING and belongs_to(task, request)
-
-
-def _load(mount: Mount, task_id: str) -> tuple[Task, Stored] | None:
-    """A task of any flow that is not over; none for what cannot be read."""
-    try:
-        stored = mount.store.load(task_id)
-        task = from_record(stored.record) if stored else None
-    except UnreadableRecordError:
-        return None
-    return (task, stored) if task and stored and task.status is TaskStatus.RUNNING else None

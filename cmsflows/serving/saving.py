@@ -13,7 +13,7 @@ from cmsflows.exceptions import TaskGoneError, UnreadableRecordError
 from cmsflows.serving.binding import belongs_to, give_session_a_secret, seal, user_key
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.recent import is_remembered
-from cmsflows.statestore.base import Stored
+from cmsflows.statestore.base import Stored, VersionedStateStore
 from cmsflows.statestore.records import from_record, to_record
 
 logger = logging.getLogger("cmsflows")
@@ -42,13 +42,13 @@ def find_task(request: HttpRequest, mount: Mount, task_id: str) -> tuple[Task, S
 def load_task(mount: Mount, task_id: str) -> tuple[Task, Stored] | None:
     """The task of this id in this flow, whoever asks; None where there is none to be read."""
     try:
-        stored = mount.store.load(task_id)
-        task = from_record(stored.record) if stored else None
+        found = _read(mount.store, task_id)
     except UnreadableRecordError as error:
         logger.error("The record of task %s is refused. %s", task_id, error)
         return None
-    if task is None or stored is None:
+    if found is None:
         return None
+    task, stored = found
     if not mount.takes(task.args):
         logger.error("The record of task %s is refused: it has arguments of no URL.", task_id)
         return None
@@ -56,6 +56,15 @@ def load_task(mount: Mount, task_id: str) -> tuple[Task, Stored] | None:
         logger.debug("Task %s is refused: it belongs to %s.", task_id, task.flow)
         return None
     return task, stored
+
+
+def load_running(store: VersionedStateStore, task_id: str) -> tuple[Task, Stored] | None:
+    """The task of this id, of whichever flow, that is not over; None for what cannot be read."""
+    try:
+        found = _read(store, task_id)
+    except UnreadableRecordError:
+        return None
+    return found if found and found[0].status is TaskStatus.RUNNING else None
 
 
 def lifetime(mount: Mount, task: Task) -> float:
@@ -103,8 +112,10 @@ class Keeper:
         is_from_outside: bool = False,
     ) -> None:
         """`version` and `expires_at` are those of the stored record; 0 where there is none yet.
-        Then the session is given this secret once there is one. A request from outside is not the
-        visitor's own."""
+
+        The session is given `secret` when the task is first saved. A request from outside is not
+        the visitor's own.
+        """
         self.request = request
         self.mount = mount
         self.task = task
@@ -178,6 +189,12 @@ class Keeper:
         return is_written
 
 
+def _read(store: VersionedStateStore, task_id: str) -> tuple[Task, Stored] | None:
+    """Raises `UnreadableRecordError`."""
+    stored = store.load(task_id)
+    return (from_record(stored.record), stored) if stored else None
+
+
 def _is_the_same_run(one: Task, other: Task) -> bool:
     """Are these alike but for their owner?"""
     return replace(one, owner=other.owner) == other
@@ -204,16 +221,9 @@ def _without_unused_files(task: Task) -> Task:
 
 
 def _missing(request: HttpRequest, mount: Mount, task_id: str) -> Http404 | TaskGoneError:
-    if is_remembered(request, task_id, mount.id) and not _is_anything_there(mount, task_id):
+    if is_remembered(request, task_id, mount.id) and not mount.store.holds(task_id):
         return TaskGoneError(task_id)
     return _refused(task_id, "it is not in the store, or of another flow")
-
-
-def _is_anything_there(mount: Mount, task_id: str) -> bool:
-    try:
-        return mount.store.load(task_id) is not None
-    except UnreadableRecordError:
-        return True
 
 
 def _refused(task_id: str, reason: str) -> Http404:

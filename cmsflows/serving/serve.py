@@ -37,12 +37,9 @@ def serve(request: HttpRequest, mount: Mount) -> HttpResponse:
     request.sensitive_post_parameters = "__ALL__"  # type: ignore[attr-defined]  # Django reads it
     try:
         return keep_private(_answer(request, mount))
-    except StoreUnavailableError:
-        logger.exception("A visitor of %s cannot be served now.", mount.id)
-        return store_down(request, mount)
-    except DatabaseError as error:
+    except (StoreUnavailableError, DatabaseError) as error:
         # The session's, say, or the versions'. The store has said of its own what it means.
-        if trouble_of(error) is not Trouble.OUTAGE:
+        if isinstance(error, DatabaseError) and trouble_of(error) is not Trouble.OUTAGE:
             raise
         logger.exception("A visitor of %s cannot be served now.", mount.id)
         return store_down(request, mount)

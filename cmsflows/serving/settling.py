@@ -15,6 +15,7 @@ from cmsflows import conf, signals
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.action import Action
 from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.components import Component
 from cmsflows.engine.outcome import Unsettled
 from cmsflows.engine.runner import next_try
 from cmsflows.engine.task import Claim, Task, TaskStatus
@@ -62,9 +63,7 @@ def settle_if_known(
     task = keeper.task
     if task.claim is None or _is_running(task.claim):
         return task.claim is None
-    if not can_settle(compiled, task):
-        return False
-    situation = situation_of(request, mount, compiled, task)
+    situation = situation_of(request, mount, compiled, task) if can_settle(compiled, task) else None
     node = compiled.definition.node(task.claim.node)
     if situation is None or not isinstance(node, ActionNode):
         return False
@@ -72,18 +71,7 @@ def settle_if_known(
     answer = leaf(components).settle()
     if answer is Unsettled.UNKNOWN:
         return False
-    happened = answer is not Unsettled.NOT_DONE
-    if task.status is TaskStatus.CANCELLED:
-        settled = task
-        is_settled = _take_back(leaf(components), keeper, happened=happened)
-    else:
-        settled = _settled(situation, node, components, task, answer)
-        is_settled = keeper.save(settled)
-    if not is_settled:
-        keeper.read_anew()
-        return keeper.task.claim is None
-    _tell(request, task, settled, node=node.id, happened=happened)
-    return True
+    return _record(situation, node, components, keeper, answer)
 
 
 def settle_from_outside(request: HttpRequest, mount: Mount, task_id: str) -> bool:
@@ -100,10 +88,35 @@ def settle_from_outside(request: HttpRequest, mount: Mount, task_id: str) -> boo
     return settle_if_known(request, mount, compiled, keeper)
 
 
+def _record(
+    situation: Situation,
+    node: ActionNode,
+    components: list[Component],
+    keeper: Keeper,
+    answer: Any,
+) -> bool:
+    """Save what came of it, or take up what a faster request has. True where that is known.
+
+    `Any`: see `_settled`.
+    """
+    task, happened = keeper.task, answer is not Unsettled.NOT_DONE
+    if task.status is TaskStatus.CANCELLED:
+        settled = task
+        is_saved = _take_back(leaf(components), keeper, happened=happened)
+    else:
+        settled = _settled(situation, node, components, task, answer)
+        is_saved = keeper.save(settled)
+    if not is_saved:
+        keeper.read_anew()
+        return keeper.task.claim is None
+    _tell(situation.request, task, settled, node=node.id, happened=happened)
+    return True
+
+
 def _settled(
-    situation: Situation, node: ActionNode, components: list[Any], task: Task, answer: Any
+    situation: Situation, node: ActionNode, components: list[Component], task: Task, answer: Any
 ) -> Task:
-    """The task, now that the answer is known. `Any`: components, and whatever one may answer."""
+    """The task, now that the answer is known. `Any`: an action may answer anything."""
     claim = task.claim
     if answer is Unsettled.NOT_DONE:
         # Outside, a try is over. One in doubt never began, so it keeps its idempotency key.

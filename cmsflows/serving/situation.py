@@ -92,14 +92,11 @@ def find_situation(
     )
     shared = alternatives(compiled, first)
     named = _named_by_url(mount, compiled, first, task)
-    origin = (
-        _one_of(shared, named.id if named else "")
-        or _one_of(shared, request.GET.get(WANTED_FIELD, ""))
-        or first
-    )
+    wanted = request.GET.get(WANTED_FIELD, "")
+    origin = _one_of(shared, _id(named)) or _one_of(shared, wanted) or first
     stands = standing(walk, origin)
     reach = _reach(compiled, stands.action, shared)
-    action = _one_of(reach, named.id if named else "")
+    action = _one_of(reach, _id(named))
     if action and stands.action and action.id != stands.action.id and not is_open(walk, action):
         action = None
     return Situation(
@@ -163,6 +160,10 @@ def _named_by_url(
     if node is None or node is not compiled.definition.root:
         return arrival(compiled, node) if node else None
     return first if task is None or isinstance(node, ActionNode) else None
+
+
+def _id(action: ActionNode | None) -> str:
+    return action.id if action else ""
 
 
 def _one_of(actions: tuple[ActionNode, ...], node_id: str) -> ActionNode | None:

@@ -27,7 +27,7 @@ from cmsflows.serving.pages import EMPTY, VERSION, blocked_page, unavailable_pag
 from cmsflows.serving.posting import Posting
 from cmsflows.serving.recent import is_remembered, remember
 from cmsflows.serving.resending import SEND_ONCE_MORE, is_distrusted
-from cmsflows.serving.resuming import make_room, resume_url
+from cmsflows.serving.resuming import make_room, where_left_off
 from cmsflows.serving.return_to import wanted_return
 from cmsflows.serving.saving import Keeper, find_task
 from cmsflows.serving.show import SeeOther, is_reading, show
@@ -80,7 +80,8 @@ def _stands_for(situation: Situation) -> ActionNode | None:
 
 
 def _first_page(situation: Situation, action: ActionNode, starter: start.Starter) -> HttpResponse:
-    dress(situation, nonce=starter.new_nonce(), resume_url=resume_url(situation))
+    left_off = where_left_off(situation.request, situation.mount)
+    dress(situation, nonce=starter.new_nonce(), resume_url=left_off)
     return show(situation, action)
 
 

@@ -1,7 +1,5 @@
 """A way to have answers kept longer (WCAG 2.2, criterion 2.2.1)."""
 
-import time
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 
@@ -17,11 +15,12 @@ def stay_page(request: HttpRequest, mount: Mount, task: Task, *, until: float) -
     It is a page of its own, so that who has begun to type loses nothing: it opens in another tab.
     Scripts ask for JSON: {"seconds": how long from now}.
     """
+    kept = Kept.until(until)
     if request.accepts("application/json") and not request.accepts("text/html"):
-        return JsonResponse({"seconds": max(0, int(until - time.time()))})
+        return JsonResponse({"seconds": kept.seconds})
     context = {
         "flow": flow_info(mount, lambda: mount.root_url(task.args)),
-        "kept": Kept.until(until),
+        "kept": kept,
         "stay_url": request.get_full_path(),
     }
     return TemplateResponse(request, "cmsflows/stay.html", context)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from cmsflows import conf
+from cmsflows.exceptions import UnreadableRecordError
 
 Record = dict[str, Any]
 """Plain JSON data (hence `Any`)."""
@@ -102,6 +103,13 @@ class VersionedStateStore(BaseStateStore):
         At most `FIND_LIMIT`, those that live longest first. None are found when nothing is given.
         """
         raise NotImplementedError
+
+    def holds(self, task_id: str) -> bool:
+        """Is there anything of this task? What cannot be read is there, too."""
+        try:
+            return self.load(task_id) is not None
+        except UnreadableRecordError:
+            return True
 
     def get_state(self, task_id: str) -> Record | None:
         stored = self.load(task_id)

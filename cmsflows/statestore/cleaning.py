@@ -7,7 +7,6 @@ from functools import partial
 from django.urls import get_resolver
 
 from cmsflows.engine.files import sweep
-from cmsflows.exceptions import UnreadableRecordError
 from cmsflows.statestore.base import VersionedStateStore
 from cmsflows.statestore.loading import known_stores
 
@@ -38,7 +37,7 @@ def clean_up(*, batch: int = BATCH) -> Cleaned:
 
 def lives(task_id: str, *, stores: Iterable[VersionedStateStore]) -> bool:
     """Does any store have this task?"""
-    return any(_is_in(store, task_id) for store in stores)
+    return any(store.holds(task_id) for store in stores)
 
 
 def _stores() -> Iterable[VersionedStateStore]:
@@ -64,11 +63,3 @@ def _swept(stores: Iterable[VersionedStateStore], batch: int) -> int:
 
 def _until_none_go(work: Callable[[], int]) -> int:
     return sum(iter(work, 0))
-
-
-def _is_in(store: VersionedStateStore, task_id: str) -> bool:
-    """What cannot be read is there, too."""
-    try:
-        return store.load(task_id) is not None
-    except UnreadableRecordError:
-        return True

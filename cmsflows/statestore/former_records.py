@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cmsflows.exceptions import UnreadableRecordError
-
-Record = dict[str, Any]
-"""Plain JSON data."""
+from cmsflows.statestore.base import Record
 
 
 def upgraded(record: Mapping[str, Any]) -> Record:

@@ -11,13 +11,11 @@ from cmsflows.engine.answers import Answers
 from cmsflows.engine.delta import Delta
 from cmsflows.engine.task import Claim, Position, Task, TaskStatus, Visit, VisitStatus
 from cmsflows.exceptions import UnreadableRecordError
+from cmsflows.statestore.base import Record
 from cmsflows.statestore.former_records import upgraded
 
 FORMAT = 2
 """Raised when the stored form changes; a reader keeps reading the one before."""
-
-Record = dict[str, Any]
-"""Plain JSON data."""
 
 
 def to_record(task: Task) -> Record:

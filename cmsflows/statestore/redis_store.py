@@ -6,7 +6,6 @@ and a write that an index must hear of: the first, and then about one in an hour
 
 import logging
 import math
-import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -22,13 +21,10 @@ from cmsflows.exceptions import StoreUnavailableError, UnreadableRecordError
 from cmsflows.statestore.base import FIND_LIMIT, Record, Stored, VersionedStateStore
 from cmsflows.statestore.redis_clients import Connection
 from cmsflows.statestore.redis_scripts import CREATE, LIST, REPLACE, TOUCH, Script
-from cmsflows.statestore.texts import from_text, to_text
+from cmsflows.statestore.texts import VERSION, from_text, to_text
 from cmsflows.statestore.whose import binding_of, is_of, owner_of
 
 logger = logging.getLogger("cmsflows")
-
-VERSION = re.compile(rb"[1-9][0-9]{0,17}")
-"""A number of which Python, and whoever wrote it, make the same text."""
 
 LISTED_FOR = 3
 """An index lists a task for so many lifetimes, and need not hear of every step meanwhile."""

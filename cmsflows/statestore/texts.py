@@ -6,12 +6,16 @@ about a third more.
 
 import json
 import math
+import re
 from typing import Any, NoReturn
 
 from cmsflows import conf
 from cmsflows.exceptions import RecordTooLargeError, UnreadableRecordError
 from cmsflows.statestore.base import Record
 from cmsflows.statestore.encryption import decrypt, encrypt
+
+VERSION = re.compile(rb"[1-9][0-9]{0,17}")
+"""The version that stands beside such a text: a number that is written in one way only."""
 
 MAX_LEVELS = 100
 """No task is nested as deeply; Python gives up somewhere below a thousand."""

@@ -17,7 +17,7 @@ from cmsflows import conf
 from cmsflows.exceptions import UnreadableRecordError
 from cmsflows.statestore.base import FIND_LIMIT, Record, Stored, VersionedStateStore
 from cmsflows.statestore.private_directory import UNFINISHED, PrivateDirectory, opened
-from cmsflows.statestore.texts import from_text, longest, to_text
+from cmsflows.statestore.texts import VERSION, from_text, longest, to_text
 from cmsflows.statestore.whose import is_of
 
 SETTING = "FLOWS_TMPFILE_STATE_STORE_DIRECTORY"
@@ -25,9 +25,6 @@ SETTING = "FLOWS_TMPFILE_STATE_STORE_DIRECTORY"
 TASK_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 ENDING = ".task"
-
-VERSION = re.compile(rb"[1-9][0-9]{0,17}")
-"""A number of which Python, and whoever reads the file, makes the same."""
 
 LOCKS = 64
 """Tasks share them, so that no lock has to be deleted while somebody may wait for it."""

@@ -6,13 +6,19 @@ use the store at once; one whose server can go away inherits `OutageContract` be
 
 import pytest
 
-pytest.register_assert_rewrite("cmsflows.testing.store_contract", "cmsflows.testing.outage")
+pytest.register_assert_rewrite(
+    "cmsflows.testing.contract_records",
+    "cmsflows.testing.finding_contract",
+    "cmsflows.testing.outage",
+    "cmsflows.testing.racing_contract",
+    "cmsflows.testing.store_contract",
+)
 
 from cmsflows.testing.outage import OutageContract, Server  # noqa: E402  # asserts are rewritten
-from cmsflows.testing.store_contract import (  # noqa: E402
+from cmsflows.testing.racing_contract import at_once  # noqa: E402  # likewise
+from cmsflows.testing.store_contract import (  # noqa: E402  # likewise
     SharedStoreContract,
     StoreContract,
-    at_once,
 )
 
 __all__ = ["OutageContract", "Server", "SharedStoreContract", "StoreContract", "at_once"]

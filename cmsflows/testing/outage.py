@@ -8,7 +8,7 @@ import pytest
 
 from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.statestore.base import VersionedStateStore
-from cmsflows.testing.store_contract import ID, living
+from cmsflows.testing.contract_records import ID, living
 
 PATIENCE = 10
 """Seconds within which a visitor must be told."""

@@ -11,25 +11,19 @@ class TestMyStore(SharedStoreContract):
         ...
 """
 
-import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, ClassVar
 
 import pytest
-from django.db import connections
 from django.test import override_settings
 
 from cmsflows.exceptions import RecordTooLargeError, UnreadableRecordError
-from cmsflows.statestore.base import FIND_LIMIT, Record, Stored, VersionedStateStore
+from cmsflows.statestore.base import Record, VersionedStateStore
+from cmsflows.testing.contract_records import BRIEFLY, ID, OTHER, listed, living
+from cmsflows.testing.finding_contract import FindingContract
 from cmsflows.testing.processes import in_processes
-
-ID = "0" * 32
-OTHER = "1" * 32
-BRIEFLY = 0.2
-"""Seconds."""
+from cmsflows.testing.racing_contract import RacingContract, increment
 
 GARBAGE = {
     "nothing": "",
@@ -54,34 +48,7 @@ GARBAGE = {
 """What somebody who can write into a store may put there instead of a record (B27)."""
 
 
-def living(store: VersionedStateStore, task_id: str = ID) -> Stored:
-    """The stored record, which must be there."""
-    stored = store.load(task_id)
-    assert stored is not None
-    return stored
-
-
-def listed(store: VersionedStateStore, *task_ids: str) -> list[str]:
-    """What `find` should answer: nothing, of a store that says it cannot."""
-    return list(task_ids) if store.supports_find else []
-
-
-def at_once(work: Callable[[int], Any], *, workers: int = 8) -> list[Any]:
-    """Run the same work in several threads that begin together; answer what each answered."""
-    barrier = threading.Barrier(workers)
-
-    def begin(number: int) -> Any:
-        try:
-            barrier.wait()
-            return work(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(begin, range(workers)))
-
-
-class StoreContract:
+class StoreContract(RacingContract, FindingContract):
     """Inherit it, answer the store from a fixture called `store`, and write `plant`."""
 
     @pytest.fixture
@@ -108,6 +75,7 @@ class StoreContract:
     def test_what_was_never_there_is_none(self, store: VersionedStateStore) -> None:
         assert store.load(ID) is None
         assert store.get_state(ID) is None
+        assert store.holds(ID) is False
 
     @pytest.mark.parametrize(
         "text", ["\x00", "🫖", "\\u0000", "'; DROP TABLE", '"', "\u2028", "%s", "x" * 100_000]
@@ -264,146 +232,6 @@ class StoreContract:
 
         assert store.get_state(ID) == {"n": 2}
 
-    def test_of_eight_who_create_one_wins(self, store: VersionedStateStore) -> None:
-        """B54"""
-        won = at_once(lambda number: store.create(ID, {"n": number}, lifetime=60))
-
-        assert sorted(won) == [False] * 7 + [True]
-        assert living(store).record == {"n": won.index(True)}
-
-    def test_of_eight_who_create_after_an_expired_one_one_wins(
-        self, store: VersionedStateStore
-    ) -> None:
-        """B54"""
-        store.create(ID, {}, lifetime=BRIEFLY)
-        time.sleep(2 * BRIEFLY)
-
-        won = at_once(lambda number: store.create(ID, {"n": number}, lifetime=60))
-
-        assert sorted(won) == [False] * 7 + [True]
-        assert living(store).record == {"n": won.index(True)}
-
-    def test_of_eight_who_replace_one_wins(self, store: VersionedStateStore) -> None:
-        """B54"""
-        store.create(ID, {}, lifetime=60)
-        version = living(store).version
-
-        won = at_once(lambda number: store.replace(ID, {"n": number}, version=version, lifetime=60))
-
-        assert sorted(won) == [False] * 7 + [True]
-        assert living(store).record == {"n": won.index(True)}
-
-    def test_no_increment_of_eight_writers_is_lost(self, store: VersionedStateStore) -> None:
-        """B54, with readers who touch between them."""
-        store.create(ID, {"n": 0}, lifetime=60)
-
-        def increment_or_touch(number: int) -> None:
-            for _ in range(100):
-                increment(store)
-                if number % 2:
-                    store.touch(ID, lifetime=60)
-
-        at_once(increment_or_touch)
-
-        assert living(store).record == {"n": 800}
-
-    def test_everybody_who_puts_is_heard(self, store: VersionedStateStore) -> None:
-        at_once(lambda number: store.put_state(ID, {"n": number}))
-
-        assert living(store).record["n"] in range(8)
-
-    def test_of_those_who_touch_while_it_is_deleted_none_brings_it_back(
-        self, store: VersionedStateStore
-    ) -> None:
-        """B54"""
-        store.create(ID, {}, lifetime=60)
-
-        def touch_or_delete(number: int) -> None:
-            for turn in range(50):
-                if number == turn == 7:
-                    store.delete_state(ID)
-                store.touch(ID, lifetime=60)
-
-        at_once(touch_or_delete)
-
-        assert store.load(ID) is None
-        assert store.touch(ID, lifetime=60) is False
-
-    def test_who_purges_while_it_is_created_anew_leaves_the_new_one(
-        self, store: VersionedStateStore
-    ) -> None:
-        for number in range(8):
-            store.create(f"{number:032x}", {}, lifetime=BRIEFLY)
-        time.sleep(2 * BRIEFLY)
-
-        def create_or_purge(number: int) -> bool:
-            store.purge(batch=8)
-            return store.create(f"{number:032x}", {"n": number}, lifetime=60)
-
-        created = at_once(create_or_purge)
-
-        assert created == [True] * 8
-        assert [living(store, f"{number:032x}").record["n"] for number in range(8)] == [*range(8)]
-
-    def test_a_task_is_found_by_its_owner_and_by_its_binding(
-        self, store: VersionedStateStore
-    ) -> None:
-        store.create(ID, {"owner": "7", "binding": "b"}, lifetime=60)
-        store.create(OTHER, {"owner": "8", "binding": "c"}, lifetime=60)
-
-        assert store.find(owner="7") == listed(store, ID)
-        assert store.find(binding="c") == listed(store, OTHER)
-        assert store.find(owner="7", binding="b") == listed(store, ID)
-        assert store.find(owner="7", binding="c") == []
-        assert store.find(owner="nobody") == []
-
-    def test_who_says_nothing_finds_nothing(self, store: VersionedStateStore) -> None:
-        """Nor does somebody without an owner find all those that nobody owns."""
-        store.create(ID, {"n": 1}, lifetime=60)
-        store.create(OTHER, {"owner": "", "binding": ""}, lifetime=60)
-
-        assert store.find() == []
-        assert store.find(owner="", binding="") == []
-
-    def test_a_task_is_found_by_its_owner_of_now(self, store: VersionedStateStore) -> None:
-        """A visitor who logs in half way owns the task from then on."""
-        store.create(ID, {"owner": "", "binding": "b"}, lifetime=60)
-        store.replace(
-            ID, {"owner": "7", "binding": "c"}, version=living(store).version, lifetime=60
-        )
-
-        assert store.find(owner="7") == listed(store, ID)
-        assert store.find(binding="c") == listed(store, ID)
-        assert store.find(binding="b") == []
-
-    def test_what_is_gone_is_not_found(self, store: VersionedStateStore) -> None:
-        store.create(ID, {"owner": "7"}, lifetime=BRIEFLY)
-        store.create(OTHER, {"owner": "7"}, lifetime=60)
-        time.sleep(2 * BRIEFLY)
-        store.delete_state(OTHER)
-
-        assert store.find(owner="7") == []
-
-    def test_what_lives_on_is_found(self, store: VersionedStateStore) -> None:
-        """Whether its life was extended by looking at it or by going on with it."""
-        store.create(ID, {"owner": "7"}, lifetime=BRIEFLY)
-        store.touch(ID, lifetime=60)
-        store.create(OTHER, {"owner": "7"}, lifetime=BRIEFLY)
-        version = living(store, OTHER).version
-        store.replace(OTHER, {"owner": "7"}, version=version, lifetime=120)
-        time.sleep(4 * BRIEFLY)
-
-        assert store.find(owner="7") == listed(store, OTHER, ID)
-
-    def test_those_that_live_longest_are_found_first_and_not_too_many(
-        self, store: VersionedStateStore
-    ) -> None:
-        ids = [f"{number:032x}" for number in range(FIND_LIMIT + 3)]
-        for number, task_id in enumerate(ids):
-            store.create(task_id, {"owner": "7"}, lifetime=60 + number)
-
-        assert store.find(owner="7") == listed(store, *reversed(ids[3:]))
-
     @pytest.mark.parametrize("text", GARBAGE.values(), ids=GARBAGE)
     def test_what_somebody_else_wrote_is_refused(
         self, store: VersionedStateStore, text: str
@@ -417,6 +245,7 @@ class StoreContract:
             store.load(ID)
         with pytest.raises(UnreadableRecordError):
             store.get_state(ID)
+        is_there = store.holds(ID)
         found = store.find(owner="7")
         with suppress(UnreadableRecordError):
             store.touch(ID, lifetime=60)
@@ -425,6 +254,7 @@ class StoreContract:
         store.delete_state(ID)
         is_new = store.create(ID, {}, lifetime=60)
 
+        assert is_there is True
         assert set(found) - {ID} == set(listed(store, OTHER))
         assert is_new is True
         assert living(store).record == {}
@@ -458,11 +288,3 @@ def create_and_increment(store: VersionedStateStore, number: int) -> bool:
     for _ in range(100):
         increment(store)
     return is_new
-
-
-def increment(store: VersionedStateStore) -> None:
-    is_counted = False
-    while not is_counted:  # until nobody else was faster
-        stored = living(store)
-        record = {"n": stored.record["n"] + 1}
-        is_counted = store.replace(ID, record, version=stored.version, lifetime=60)

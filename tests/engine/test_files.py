@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from cmsflows.engine import files
 from cmsflows.engine.codec import encode_state
+from cmsflows.engine.file_reference import FileReference, belongs_to
 from cmsflows.engine.file_storage import file_storage
 from tests.engine.values import JSON, TASK_ID
 
@@ -101,10 +102,10 @@ def test_what_was_kept_can_be_read(storage):
 def test_the_reference_says_what_was_uploaded(storage):
     reference = files.keep(TASK_ID, upload(name="C:\\my passport.jpg", content_type="Image/JPEG"))
 
-    assert reference == files.FileReference(
+    assert reference == FileReference(
         key=reference.key, name="my passport.jpg", size=4, content_type="image/jpeg"
     )
-    assert files.belongs_to(reference, TASK_ID)
+    assert belongs_to(reference, TASK_ID)
 
 
 def test_an_upload_without_words_is_kept(storage):

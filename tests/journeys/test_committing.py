@@ -481,8 +481,12 @@ def test_a_commit_step_answers_no_page_of_its_own(enter):
     with pytest.raises(CommitAnswerError) as caught:
         visitor.submits(card="1")
 
-    assert str(caught.value).startswith("'tests.journeys.test_committing.")
-    assert "nobody can tell whether it is done" in str(caught.value)
+    assert str(caught.value) == (
+        f"{caught.value.action!r} commits, and answered {caught.value.answer!r}: nobody can tell "
+        "whether it is done. Answer COMPLETE, the name of an exit, a component class, a key, "
+        "`send_outside(url)`, or the page of its form with errors; and do so from `form_valid`."
+    )
+    assert caught.value.action.startswith("tests.journeys.test_committing.")
     assert task_of(visitor).claim is not None
 
 

@@ -13,7 +13,8 @@ from cmsflows.statestore import cleaning, memory_store
 from cmsflows.statestore.cleaning import Cleaned, clean_up
 from cmsflows.statestore.django_store import StateStore
 from cmsflows.statestore.rows import StoredTask
-from cmsflows.testing.store_contract import ID, OTHER, at_once
+from cmsflows.testing import at_once
+from cmsflows.testing.contract_records import ID, OTHER
 from tests.statestore.elsewhere import tasks_rest_in
 
 

@@ -5,7 +5,7 @@ from django.db import ProgrammingError, transaction
 
 from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.statestore.django_store import StateStore
-from cmsflows.testing.store_contract import ID, OTHER
+from cmsflows.testing.contract_records import ID, OTHER
 from tests.statestore.elsewhere import tasks_rest_at, tasks_rest_in
 
 WORK = {

@@ -10,7 +10,7 @@ from cmsflows.statestore.base import FIND_LIMIT
 from cmsflows.statestore.django_store import StateStore
 from cmsflows.statestore.rows import StoredTask
 from cmsflows.testing import SharedStoreContract
-from cmsflows.testing.store_contract import ID, OTHER
+from cmsflows.testing.contract_records import ID, OTHER
 
 
 @pytest.mark.django_db(transaction=True)

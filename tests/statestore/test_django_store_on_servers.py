@@ -12,7 +12,7 @@ from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.statestore.django_store import StateStore
 from cmsflows.statestore.rows import StoredTask
 from cmsflows.testing import StoreContract, at_once
-from cmsflows.testing.store_contract import ID, OTHER
+from cmsflows.testing.contract_records import ID, OTHER
 from tests.statestore.elsewhere import tasks_rest_in
 
 LEVELS = [

@@ -6,7 +6,7 @@ import pytest
 
 from cmsflows.statestore.memory_store import StateStore
 from cmsflows.testing import StoreContract
-from cmsflows.testing.store_contract import ID
+from cmsflows.testing.contract_records import ID
 from tests.statestore.keys import OLD_KEY
 
 

@@ -63,7 +63,7 @@ DELTAS = st.lists(
 ANSWERS = st.builds(
     Answers,
     st.dictionaries(TEXT, st.lists(TEXT, max_size=2), max_size=2),
-    st.dictionaries(TEXT, JSON, max_size=1),
+    STATES.map(encode_state),
     st.lists(TEXT, max_size=2).map(tuple),
     TEXT,
 ).map(lambda answers: answers or Answers())

@@ -8,7 +8,7 @@ from redis.cluster import RedisCluster
 from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.statestore.redis_store import StateStore
 from cmsflows.testing import OutageContract, SharedStoreContract
-from cmsflows.testing.store_contract import ID
+from cmsflows.testing.contract_records import ID
 
 PREFIX = "tests:"
 KEY = f"{PREFIX}task:{ID}"

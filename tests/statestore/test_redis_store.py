@@ -10,8 +10,8 @@ from redis.exceptions import ConnectionError
 from cmsflows.exceptions import StoreUnavailableError, UnreadableRecordError
 from cmsflows.statestore.redis_store import INDEX_LIMIT, StateStore
 from cmsflows.testing import OutageContract, SharedStoreContract
+from cmsflows.testing.contract_records import ID, OTHER
 from cmsflows.testing.processes import forked
-from cmsflows.testing.store_contract import ID, OTHER
 from tests.statestore.keys import OLD_KEY
 
 PREFIX = "tests:"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from cmsflows import conf
 from cmsflows.exceptions import DefinitionError, RecordTooLargeError, UnreadableRecordError
 from cmsflows.statestore.texts import MAX_LEVELS, from_text, longest, to_text
-from cmsflows.testing.store_contract import GARBAGE, ID, OTHER
+from cmsflows.testing.contract_records import ID, OTHER
+from cmsflows.testing.store_contract import GARBAGE
 from tests.statestore.keys import NEW_KEY, OLD_KEY
 
 RECORD = {"owner": "7", "answers": {"a": ["é", "🫖", "\x00", "{"]}, "n": [1, -2.5, None, True]}

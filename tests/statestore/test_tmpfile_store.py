@@ -9,7 +9,7 @@ import pytest
 from cmsflows.exceptions import StoreUnavailableError, UnreadableRecordError
 from cmsflows.statestore.tmpfile_store import StateStore
 from cmsflows.testing import SharedStoreContract
-from cmsflows.testing.store_contract import ID
+from cmsflows.testing.contract_records import ID
 
 SETTING = "FLOWS_TMPFILE_STATE_STORE_DIRECTORY"
 

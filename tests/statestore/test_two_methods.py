@@ -5,7 +5,7 @@ import pytest
 from cmsflows.exceptions import StoreUnavailableError, UnreadableRecordError
 from cmsflows.statestore.two_methods import TwoMethodStore
 from cmsflows.testing import StoreContract
-from cmsflows.testing.store_contract import ID
+from cmsflows.testing.contract_records import ID
 from tests.statestore.two_method_stores import Deleting, StateStore, Unreachable
 
 
