@@ -77,6 +77,8 @@ class Claim:
     """Seconds since the epoch; a claim that is not over by then is in doubt."""
     is_outside: bool = False
     """Was the visitor sent to another site, which will say what came of it?"""
+    answers: Answers = Answers()
+    """What was posted: once the outcome is known, these are the step's answers."""
 
     def is_running(self, now: float) -> bool:
         return not self.is_outside and now < self.until

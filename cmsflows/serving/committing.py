@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 from cmsflows import conf, signals
 from cmsflows.engine.action import Action
 from cmsflows.engine.components import Component
+from cmsflows.engine.delta import Delta
 from cmsflows.engine.outcome import Outside
 from cmsflows.engine.rewinding import rewind
 from cmsflows.engine.runner import next_try
@@ -26,7 +27,7 @@ from cmsflows.serving.events import tell_of
 from cmsflows.serving.saving import Keeper
 from cmsflows.serving.show import SeeOther, prepare
 from cmsflows.serving.situation import Situation
-from cmsflows.serving.submit import Form, Submission, is_invalid, moved_task
+from cmsflows.serving.submit import Form, Submission, answers_of, is_invalid, moved_task
 from cmsflows.serving.validating import first_wrong
 
 
@@ -90,8 +91,9 @@ class _Effect:
         if wrong is not None:
             raise WrongBefore(wrong)
         until = time.time() + float(conf.get("FLOWS_COMMIT_LEASE"))
-        claimed = replace(task, claim=Claim(form.action.id, form.digest, until))
-        if not self.keeper.save(claimed):
+        answers = answers_of(self.situation, action, form)
+        claim = Claim(form.action.id, form.digest, until, answers=answers)
+        if not self.keeper.save(replace(task, claim=claim)):
             raise ClaimLost
         self.claimed = self.keeper.task
 
@@ -104,15 +106,24 @@ class _Effect:
             raise CommitAnswerError(action=self.form.action.key, answer=answer)
         deltas = self.situation.walk.deltas_since(self.claimed.encoded_state())
         if isinstance(answer, Outside):
-            claim = Claim(self.form.action.id, self.form.digest, 0.0, is_outside=True)
-            kept = (*self.claimed.kept, *deltas)
-            task = replace(self.claimed, claim=claim, kept=kept)
+            task = self._left_to_others(component, deltas)
             return Submission(components, task=task, response=SeeOther(answer.url))
         form = replace(self.form, task=self.claimed)
         moved = moved_task(
             self.situation, components, form, answer, deltas=deltas, commits=component.commits
         )
         return Submission(components, task=moved)
+
+    def _left_to_others(self, component: Action, deltas: tuple[Delta, ...]) -> Task:
+        """The task while another site is asked; what was posted is not posted a second time."""
+        task, form = self.claimed or self.form.task, self.form
+        answers = answers_of(self.situation, component, form)
+        return replace(
+            task,
+            claim=Claim(form.action.id, form.digest, 0.0, is_outside=True, answers=answers),
+            kept=(*task.kept, *deltas),
+            files=(*task.files, *self.situation.walk.kept_keys),
+        )
 
     def _refused(self, components: list[Component], response: HttpResponse) -> Submission:
         """The form has errors: before the effect, or since it was refused outside, a card say."""

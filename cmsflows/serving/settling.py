@@ -122,7 +122,7 @@ def _settled(
         # Outside, a try is over. One in doubt never began, so it keeps its idempotency key.
         return next_try(task, node.id) if claim and claim.is_outside else replace(task, claim=None)
     deltas = situation.walk.deltas_since(task.encoded_state())
-    form = Form(node, task, claim.digest if claim else "")
+    form = Form(node, task, claim.digest, claim.answers) if claim else Form(node, task, "")
     return moved_task(situation, components, form, answer, deltas=deltas, commits=True)
 
 

@@ -45,6 +45,8 @@ class Form:
     task: Task
     """The task whose open visit it completes; for a visit gone back to, already rewound."""
     digest: str
+    answers: Answers | None = None
+    """What was posted, where that was in an earlier request; else the action's form knows."""
 
 
 @sensitive_variables()
@@ -107,7 +109,7 @@ def moved_task(
     result = Result(
         answer=_as_move(form.action, answer),
         digest=form.digest,
-        answers=Answers() if is_left else _answers(situation, component, form),
+        answers=Answers() if is_left else answers_of(situation, component, form),
         deltas=deltas,
         is_left=is_left,
         commits=commits,
@@ -118,8 +120,10 @@ def moved_task(
     return _with_url_args(situation, moved, components)
 
 
-def _answers(situation: Situation, component: Action, form: Form) -> Answers:
+def answers_of(situation: Situation, component: Action, form: Form) -> Answers:
     """What the visitor answered, and what the step used for it."""
+    if form.answers is not None:
+        return form.answers
     answers = answers_to_keep(component)
     used = used_by(situation.compiled, form.task, component.node) if answers else ""
     return replace(answers, used=used)

@@ -103,12 +103,13 @@ def _position(data: Any) -> Position:
 
 
 def _claim_record(claim: Claim) -> Record:
-    return {
+    record: Record = {
         "node": claim.node,
         "digest": claim.digest,
         "until": claim.until,
         "is_outside": claim.is_outside,
     }
+    return {**record, "answers": _answers_record(claim.answers)} if claim.answers else record
 
 
 def _claim(data: Any) -> Claim:
@@ -118,6 +119,7 @@ def _claim(data: Any) -> Claim:
         digest=str(record["digest"]),
         until=float(record["until"]),
         is_outside=bool(record["is_outside"]),
+        answers=_answers(record["answers"]) if "answers" in record else Answers(),
     )
 
 

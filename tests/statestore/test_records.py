@@ -40,7 +40,7 @@ TASK = Task(
         ),
         Visit(seq=1, node="b", opened="b", status=VisitStatus.SUPERSEDED, by=0),
     ),
-    claim=Claim("b", "e" * 64, 1.5, is_outside=True),
+    claim=Claim("b", "e" * 64, 1.5, is_outside=True, answers=Answers({"card": ["1"]})),
     drafts={"a": Answers({"name": ["one", "two"]}, used="f" * 32)},
     commits=(Visit(seq=7, node="p", opened="p", status=VisitStatus.DONE, commits=True),),
     attempts={"b": 2},
