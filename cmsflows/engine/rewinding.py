@@ -53,23 +53,6 @@ def rewind(
     )
 
 
-def without_stale_drafts(compiled: CompiledFlow, task: Task, visit: Visit, rewound: Task) -> Task:
-    """The rewound task, answered anew, without the drafts of steps that used what has changed.
-
-    `task` is what was rewound to `visit`, and `rewound` what has become of it.
-    """
-    then = _state_after(task, visit)
-    now = rewound.encoded_state()
-    changed = {name for name in {*then, *now} if then.get(name) != now.get(name)}
-    stale: set[str] = set()
-    for each in task.path:
-        if each.seq > visit.seq and changed & _needs(compiled, each.node):
-            stale.add(each.node)
-            changed |= set(_names(each.deltas))
-    drafts = {node: answers for node, answers in rewound.drafts.items() if node not in stale}
-    return replace(rewound, drafts=drafts)
-
-
 def _answers(task: Task, visit: Visit) -> dict[str, Answers]:
     """By node id: what was answered last, from this visit on."""
     later = [each for each in task.path if each.seq >= visit.seq]
