@@ -7,7 +7,7 @@ as it was: so do people who press "reload".
 import http.client
 import random
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -45,6 +45,8 @@ class Answer:
     location: str
     html: str
     is_untrusted: bool = False
+    tries: int = 1
+    """How often the request was sent until it was answered so."""
 
 
 @dataclass
@@ -72,9 +74,9 @@ class Browser:
 
     def asks(self, method: str, url: str, body: str = "") -> Answer:
         """Send a request until it is answered. Raises `GaveUp`, or `Broken` for a 500."""
-        until = time.monotonic() + PATIENCE
+        until, tries = time.monotonic() + PATIENCE, 0
         while time.monotonic() < until and not self.tally.is_called_off:
-            since = time.monotonic()
+            since, tries = time.monotonic(), tries + 1
             try:
                 answer = self._asks_once(method, url, body)
             except (OSError, http.client.HTTPException):
@@ -85,7 +87,7 @@ class Browser:
             if answer.status == 500:
                 raise Broken(url)
             if answer.status != 503:
-                return answer
+                return replace(answer, tries=tries)
             time.sleep(random.uniform(0.1, 0.4))
         raise GaveUp(url)
 

@@ -16,6 +16,8 @@ class Dawdler(Tab):
     """Each move answers whether it could be done on this page."""
 
     is_logged_in = False
+    may_have_no_session = False
+    """Was the answer to logging in lost, and with it the cookie of the session that came of it?"""
 
     def dawdles(self) -> bool:
         """Do something else than going on, by chance; answer whether anything was done."""
@@ -122,6 +124,7 @@ class Dawdler(Tab):
         name = f"visitor-{self.luck.randrange(100)}"
         answer = self.browser.posts(form.url, {**form.hidden, "name": name})
         self.is_logged_in = self.is_from_before_log_in = answer.status == 302
+        self.may_have_no_session = answer.tries > 1
         return True
 
     def _cancels(self) -> bool:

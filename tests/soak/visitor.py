@@ -52,6 +52,8 @@ class Visitor(Dawdler):
             is_dawdling = number < MOVES and not is_time_up()
             if self.page.unsettled:
                 self._waits()
+            elif self.page.status == 404 and self.may_have_no_session:
+                return self.tally.ended("without the session that an unanswered log-in has ended")
             elif not self.page.is_step:
                 told = f"{self.page.url}: {self.page.status} {self.page.heading!r}"
                 self.tally.found("pages nobody expected", told)
