@@ -79,7 +79,11 @@ class Posting:
     def answer(self) -> HttpResponse:
         """Judge the form, and do accordingly; judge it anew when the task moves meanwhile."""
         for _number in range(TRIES):
-            response = self._by(self._judged())
+            before = self.keeper.task
+            judgement = self._judged()
+            if judgement.verdict is Verdict.PROCESS and self._has_failed_since(before):
+                return self._lead_on(notes.NOT_DONE)
+            response = self._by(judgement)
             if response is not None:
                 return response
             self.keeper.read_anew()
@@ -92,6 +96,15 @@ class Posting:
         wait_for_others(self.keeper)
         settle_if_known(self.request, self.mount, self.compiled, self.keeper)
         return judge(self.keeper.task, self.token, self.digest)
+
+    def _has_failed_since(self, before: Task) -> bool:
+        """Was this very form being tried by another request, and refused? Who clicks twice on a
+        card that is declined has it tried once."""
+        claim = before.claim
+        if claim is None or claim.digest != self.digest:
+            return False
+        tries = self.keeper.task.attempts.get(claim.node, 0)
+        return tries > before.attempts.get(claim.node, 0)
 
     def ask(self) -> HttpResponse:
         """Find out what came of the step, for a visitor who asks: nothing is run again."""
