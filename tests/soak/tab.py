@@ -73,7 +73,8 @@ class Tab:
     def sends(self, data: Fields, *, at_once: int = 1) -> Answer:
         """Send this page's form, maybe more than once at once, and follow where it leads.
 
-        All copies must lead to the same page; of a commit step, once it is known what came of it.
+        Where one is accepted, all must lead to the same page; of a commit step, once it is known
+        what came of it.
         """
         page, entry = self.page, self.entry()
         if self.is_from_before_log_in:
@@ -83,7 +84,7 @@ class Tab:
         answers = self.all_at_once([partial(self._posts_until_known, page, data)] * at_once)
         answer = next((each for each in answers if is_accepted(each)), answers[0])
         places = {each.location or str(each.status) for each in answers}
-        if len(places) > 1:
+        if is_accepted(answer) and len(places) > 1:
             self.tally.found("copies of a form that led elsewhere", f"{page.url}: {sorted(places)}")
         if is_accepted(answer) and not page.is_first and entry is None:
             self.stale = [*self.stale[-9:], (page.form_url, page.hidden)]
