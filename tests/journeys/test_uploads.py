@@ -11,6 +11,7 @@ from django.test import Client
 from cmsflows import COMPLETE, Action, FileReference
 from cmsflows.engine.file_storage import file_storage
 from cmsflows.statestore.loading import default_store
+from tests.fixtures.stores import chosen
 from tests.journeys.records import record_of, task_id_of, task_of
 from tests.journeys.test_committing import Item, Second, Thanks, flow
 
@@ -184,6 +185,8 @@ def test_the_end_keeps_no_uploads(visitor):
 
 def test_an_expired_run_keeps_no_uploads_once_it_is_swept(visitor, settings):
     """B35"""
+    if chosen() == "memory":
+        pytest.xfail("Who cleans up cannot tell what another process's memory holds.")
     settings.FLOWS_TASK_IDLE_TIMEOUT = 1
     visitor.submits(scan=upload())
     task_id = task_id_of(visitor)
