@@ -11,11 +11,12 @@ from django.utils.datastructures import MultiValueDict
 from django.views.generic import FormView
 
 from cmsflows.definition.nodes import EMPTY
+from cmsflows.engine.answers import Answers
 from cmsflows.engine.codec import decode
 from cmsflows.engine.components import Component
 from cmsflows.engine.file_reference import FileReference
 from cmsflows.engine.outcome import COMPLETE, UNKNOWN, Outside, SendTo, Unsettled
-from cmsflows.engine.refill import refill
+from cmsflows.engine.refill import is_shown_as_posted, refill
 from cmsflows.exceptions import UnreadableRecordError
 
 Answer: TypeAlias = Any
@@ -78,7 +79,7 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """`Any`: a form takes arguments of all kinds."""
-        judged = self.walk.judged_answers(self.node)
+        judged = self.walk.judged_answers(self.node) or self._answers_to_show()
         bound = {"data": judged.as_post(), "files": MultiValueDict()} if judged else {}
         return {**super().get_form_kwargs(), **bound}
 
@@ -88,6 +89,13 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
         earlier = self.walk.earlier_answers(self.node)
         refill(self.bound_form, earlier, upload=self._upload)
         return self.bound_form
+
+    def _answers_to_show(self) -> Answers | None:
+        """What a form that can only be shown as it was posted was told before."""
+        earlier = self.walk.earlier_answers(self.node)
+        if self.request.method == "POST" or not earlier:
+            return None
+        return earlier if is_shown_as_posted(self.get_form_class(), earlier) else None
 
     def _upload(self, encoded: Any) -> FileReference:
         """An upload that was kept before, as a file input shows it. `Any`: JSON."""

@@ -5,11 +5,12 @@ process that dies between claim and record leaves the step in doubt, and it is n
 again; see `settling`.
 """
 
+import logging
 import time
 from dataclasses import replace
 from typing import Any, cast
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.debug import sensitive_variables
 
@@ -22,13 +23,16 @@ from cmsflows.engine.rewinding import rewind
 from cmsflows.engine.runner import next_try
 from cmsflows.engine.task import Claim, Task, Visit
 from cmsflows.engine.walk import leaf
-from cmsflows.exceptions import CommitAnswerError
+from cmsflows.exceptions import CommitAnswerError, RecordTooLargeError, TooManyItemsError
+from cmsflows.serving.again import too_much
 from cmsflows.serving.events import tell_of
 from cmsflows.serving.saving import Keeper
 from cmsflows.serving.show import SeeOther, prepare
 from cmsflows.serving.situation import Situation
 from cmsflows.serving.submit import Form, Submission, answers_of, is_invalid, moved_task
 from cmsflows.serving.validating import first_wrong
+
+logger = logging.getLogger("cmsflows")
 
 
 class ClaimLost(Exception):
@@ -67,9 +71,29 @@ def commit(situation: Situation, form: Form, keeper: Keeper) -> Submission:
     except WrongBefore as wrong:
         asked = rewind(situation.compiled, form.task, wrong.visit, is_asked_again=True)
         return Submission(components, task=asked)
+    except RecordTooLargeError:
+        return Submission(
+            components, response=too_much(components)
+        )  # of the claim: nothing has run
+    except TooManyItemsError:
+        logger.exception("What step %s did cannot be kept.", form.action.id)
+        doubt(situation.request, keeper)
+        return Submission(components)
     except Exception:
-        effect.doubt()
+        doubt(situation.request, keeper)
         raise
+
+
+def doubt(request: HttpRequest, keeper: Keeper) -> None:
+    """The effect may or may not have happened: nobody runs it again, from this moment on.
+
+    Nothing is in doubt where no claim was saved.
+    """
+    claimed = keeper.task
+    if claimed.claim is None:
+        return
+    keeper.save(replace(claimed, claim=replace(claimed.claim, until=0.0)))
+    tell_of(signals.step_in_doubt, request, claimed, node=claimed.claim.node)
 
 
 class _Effect:
@@ -133,13 +157,4 @@ class _Effect:
             raise CommitAnswerError(action=self.form.action.key, answer=response)
         return Submission(
             components, task=next_try(self.claimed, self.form.action.id), response=response
-        )
-
-    def doubt(self) -> None:
-        """The effect may or may not have happened: nobody runs it again, from this moment on."""
-        if self.claimed is None or self.claimed.claim is None:
-            return
-        self.keeper.save(replace(self.claimed, claim=replace(self.claimed.claim, until=0.0)))
-        tell_of(
-            signals.step_in_doubt, self.situation.request, self.claimed, node=self.form.action.id
         )

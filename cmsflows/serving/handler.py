@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, get_script_prefix, path, resolve
+from django.urls import URLPattern, get_resolver, get_script_prefix, path, resolve
 
 from cmsflows import conf
 from cmsflows.definition.nodes import EMPTY, Node
@@ -119,15 +119,20 @@ class FlowHandler:
         True where that is known now, or was before; False where it is not yet, or there is no such
         task. It may be called as often as one likes. Who calls must have been authenticated.
         """
-        mount = HandlerMount(entry_point, namespace=namespace or self.app_namespace, rest=self.rest)
+        mount = self._mount(entry_point, namespace)
         return settle_from_outside(request, mount, task_id)
 
     def resume_url(
         self, request: HttpRequest, entry_point: EntryPoint, *, namespace: str = ""
     ) -> str:
         """Where this visitor left off in a run of this flow that is not over; empty for nowhere."""
-        mount = HandlerMount(entry_point, namespace=namespace or self.app_namespace, rest=self.rest)
-        return where_left_off(request, mount)
+        return where_left_off(request, self._mount(entry_point, namespace))
+
+    def _mount(self, entry_point: EntryPoint, namespace: str) -> HandlerMount:
+        """Where the flow is mounted; without a namespace, where Django's own `reverse` finds it."""
+        instances = get_resolver().app_dict.get(self.app_namespace, [self.app_namespace])
+        usual = self.app_namespace if self.app_namespace in instances else instances[0]
+        return HandlerMount(entry_point, namespace=namespace or usual, rest=self.rest)
 
     def _step_view(self, point: EntryPoint, node: Node) -> View:
         def flow_step(request: HttpRequest, **kwargs: Any) -> HttpResponse:

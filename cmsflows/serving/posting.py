@@ -17,7 +17,7 @@ from cmsflows.engine.walk import leaf
 from cmsflows.exceptions import RecordTooLargeError
 from cmsflows.serving import notes
 from cmsflows.serving.again import too_much
-from cmsflows.serving.committing import ClaimLost, DoneBefore, commit
+from cmsflows.serving.committing import ClaimLost, DoneBefore, commit, doubt
 from cmsflows.serving.context import dress
 from cmsflows.serving.events import tell_of
 from cmsflows.serving.identity import single
@@ -182,7 +182,7 @@ class Posting:
         try:
             is_saved = self.keeper.save(task)
         except RecordTooLargeError:
-            return handed_up(submission.components, too_much(submission.components))
+            return self._too_large(submission)
         if not is_saved:
             if commits:
                 logger.error("What step %s of task %s did is unrecorded.", form.action.id, task.id)
@@ -193,12 +193,20 @@ class Posting:
         note = notes.WRONG_NOW if task.position.is_asked_again else ""
         return handed_up(submission.components, submission.response or self._lead_on(note))
 
+    def _too_large(self, submission: Submission) -> HttpResponse:
+        """The visitor may write less; but what was committed is done, whatever they write."""
+        if self.keeper.task.claim is None:
+            return handed_up(submission.components, too_much(submission.components))
+        logger.exception("What task %s has committed cannot be kept.", self.keeper.task.id)
+        doubt(self.request, self.keeper)
+        return handed_up(submission.components, self._lead_on())
+
     def _not_accepted(self, situation: Situation, submission: Submission) -> HttpResponse:
         component = leaf(submission.components)
         if is_invalid(component):
             self._tell(signals.step_invalid, node=component.node.id)
-        response = submission.response or lead_to_current(situation)
-        return handed_up(submission.components, response)
+        current = self._lead_on() if self.keeper.task.claim else lead_to_current(situation)
+        return handed_up(submission.components, submission.response or current)
 
     def _checked(self, situation: Situation, task: Task, form: Form) -> Task:
         """A task that would be done, once all its answers are still right; else back at the first

@@ -1,5 +1,7 @@
 """A request with a task: shows a step, accepts its form, or tells of the end."""
 
+from urllib.parse import unquote
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from cmsflows.engine.compiled import CompiledFlow
@@ -113,6 +115,8 @@ def _gone_back(
 
 def _the_end(request: HttpRequest, mount: Mount, task: Task) -> HttpResponse:
     """A task that is over has one page, whichever of its URLs is asked for."""
-    if request.get_full_path() == end_url(mount, task) and is_reading(request):
+    path = mount.root_url(task.args)
+    # URLs are written in several ways, and a request's path is as it was before it was quoted.
+    if is_reading(request) and request.path in (path, unquote(path)):
         return end_page(request, mount, task)
     return SeeOther(end_url(mount, task))

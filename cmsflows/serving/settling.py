@@ -113,10 +113,17 @@ def _record(
     return True
 
 
+def _with_time_left(task: Task, mount: Mount) -> Task:
+    """The time it took outside is not the visitor's: they have an idle time to go on, at least."""
+    latest_start = time.time() + mount.idle_timeout - mount.max_age
+    return replace(task, started_at=max(task.started_at, latest_start))
+
+
 def _settled(
     situation: Situation, node: ActionNode, components: list[Component], task: Task, answer: Any
 ) -> Task:
     """The task, now that the answer is known. `Any`: an action may answer anything."""
+    task = _with_time_left(task, situation.mount)
     claim = task.claim
     if answer is Unsettled.NOT_DONE:
         # Outside, a try is over. One in doubt never began, so it keeps its idempotency key.

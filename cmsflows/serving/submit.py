@@ -83,10 +83,11 @@ def submission_of(
     component = leaf(components)
     deltas = situation.walk.deltas_since(form.task.encoded_state())
     if isinstance(answer, HttpResponseBase):
-        kept = None if is_invalid(component) else keep(form.task, deltas)
-        is_changed = kept is not None and kept.kept != form.task.kept
         response = cast(HttpResponse, answer)
-        return Submission(components, task=kept if is_changed else None, response=response)
+        if is_invalid(component) or not deltas:
+            return Submission(components, response=response)
+        holding = replace(form.task, files=(*form.task.files, *situation.walk.kept_keys))
+        return Submission(components, task=keep(holding, deltas), response=response)
     moved = moved_task(situation, components, form, answer, deltas=deltas, is_left=is_left)
     return Submission(components, task=moved)
 
