@@ -12,7 +12,7 @@ KILLS_EVERY = (1.0, 6.0)
 """Seconds between two kills, at the least and at the most."""
 
 OUTAGES_EVERY = 60
-"""Seconds between two outages of the store; a shorter soak has one in the middle."""
+"""Seconds, and an outage of the store in the middle of each so many; a shorter soak has one."""
 
 OUTAGE = 1.0
 """Seconds that a store stays away."""
@@ -35,15 +35,16 @@ class Trouble(threading.Thread):
         self.gunicorn = gunicorn
         self.store = store
         self.tally = tally
-        self.between_outages = min(seconds / 2, OUTAGES_EVERY)
+        self.outages = outages(seconds)
         self.luck = random.Random()
         self._is_over = threading.Event()
 
     def run(self) -> None:
-        next_outage = time.monotonic() + self.between_outages
-        while not self._is_over.wait(self._pause(next_outage)):
-            if time.monotonic() >= next_outage:
-                next_outage += self.between_outages
+        begun = time.monotonic()
+        ahead = [begun + seconds for seconds in self.outages]
+        while not self._is_over.wait(self._pause(ahead)):
+            if ahead and time.monotonic() >= ahead[0]:
+                ahead.pop(0)
                 self._take_the_store_away()
             elif self.gunicorn.kill_a_worker(self.luck):
                 self.tally.note(self.tally.mischief, "processes killed from outside")
@@ -52,9 +53,10 @@ class Trouble(threading.Thread):
         self._is_over.set()
         self.join()
 
-    def _pause(self, next_outage: float) -> float:
+    def _pause(self, ahead: list[float]) -> float:
         """Seconds until the next trouble."""
-        return min(self.luck.uniform(*KILLS_EVERY), max(0.0, next_outage - time.monotonic()))
+        pause = self.luck.uniform(*KILLS_EVERY)
+        return min(pause, max(0.0, ahead[0] - time.monotonic())) if ahead else pause
 
     def _take_the_store_away(self) -> None:
         with self.tally.outage():
@@ -62,3 +64,9 @@ class Trouble(threading.Thread):
             time.sleep(OUTAGE)
             self.store.start()
         self.tally.note(self.tally.mischief, "outages of the store")
+
+
+def outages(seconds: float) -> list[float]:
+    """When the store goes away in a soak of so many seconds: never at its very end."""
+    number = max(1, int(seconds // OUTAGES_EVERY))
+    return [(each + 0.5) * seconds / number for each in range(number)]
