@@ -30,6 +30,8 @@ COLUMNS = (
     "locale",
     "flow_version",
     "idle_minutes",
+    "moves_people",
+    "stopped_before",
 )
 """What serving a step needs of a page; the rest is fetched when somebody asks for it."""
 

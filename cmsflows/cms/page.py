@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
@@ -11,10 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
+from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from cmsflows import conf
+from cmsflows.cms.blocks.inputs import INPUT, InputBlock, inputs_of
 from cmsflows.cms.field import FlowField
 from cmsflows.cms.mount import page_mount, preview_page, serve_page
 from cmsflows.cms.reader import read_stream
@@ -35,6 +38,27 @@ class FlowPageMixin(models.Model):
     flow = FlowField(verbose_name=_("flow"))
     flow_version = models.CharField(max_length=64, blank=True, editable=False)
     """The version that new visitors start on, as its SHA-256; empty when it was never live."""
+
+    inputs = StreamField(
+        [(INPUT, InputBlock())],
+        verbose_name=_("inputs"),
+        blank=True,
+        help_text=_("What visitors bring along when they start here, given by the site's code."),
+    )
+    promises = models.JSONField(
+        _("promises"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "What must have happened when a visitor is done, whichever way they took."
+        ),
+    )
+    """Names that must be in the state at the end."""
+
+    moves_people = models.BooleanField(default=False, editable=False)
+    """Do runs of earlier versions go on with this one, where that is safe?"""
+    stopped_before = models.DateTimeField(null=True, editable=False)
+    """Runs begun before that are stopped."""
 
     idle_minutes = models.PositiveSmallIntegerField(
         _("minutes to keep answers"),
@@ -57,7 +81,11 @@ class FlowPageMixin(models.Model):
     flow_api_fields: ClassVar[Sequence[Any]] = [APIField("flow")]
     """`Any`: Wagtail has no types."""
 
-    exclude_fields_in_copy: ClassVar[list[str]] = ["flow_version"]
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        "flow_version",
+        "moves_people",
+        "stopped_before",
+    ]
 
     if TYPE_CHECKING:  # Wagtail has no types: what the page class beside this one brings is `Any`.
 
@@ -83,7 +111,13 @@ class FlowPageMixin(models.Model):
 
     def flow_definition(self) -> FlowDefinition:
         """The flow as it stands in this object. Raises `DefinitionError`."""
-        return read_stream(self.flow.stream_block.get_prep_value(self.flow), title=self.title)
+        definition = read_stream(raw_of(self.flow), title=self.title)
+        promises = self.promises if isinstance(self.promises, list) else []
+        return replace(
+            definition,
+            inputs=inputs_of(raw_of(self.inputs)),
+            promises=tuple(name for name in promises if isinstance(name, str)),
+        )
 
     def start_url(
         self,
@@ -119,7 +153,8 @@ class FlowPageMixin(models.Model):
     def with_content_json(self, content: dict[str, Any]) -> "FlowPageMixin":
         """An old revision brings its steps back, but not the version visitors started on then."""
         page: FlowPageMixin = super().with_content_json(content)  # type: ignore[misc]  # the page class beside this one has it
-        page.flow_version = self.flow_version
+        for name in self.exclude_fields_in_copy:
+            setattr(page, name, getattr(self, name))
         return page
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
@@ -157,6 +192,12 @@ class FlowPageMixin(models.Model):
         if self.flow_version != definition.version:
             self.flow_version = definition.version
             type(self)._base_manager.filter(pk=self.pk).update(flow_version=self.flow_version)
+
+
+def raw_of(stream: Any) -> list[Any]:
+    """The stored form of a stream value. `Any`: Wagtail has no types."""
+    raw: list[Any] = stream.stream_block.get_prep_value(stream)
+    return raw
 
 
 def _is_saved(field: str, update_fields: Collection[str] | None) -> bool:

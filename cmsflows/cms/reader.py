@@ -12,6 +12,7 @@ from cmsflows.cms.ids import with_ids
 from cmsflows.cms.slugs import with_slugs
 from cmsflows.cms.stored import MAX_LEVELS, SCAFFOLD, levels, steps_of, value_of
 from cmsflows.definition.canonical import to_data
+from cmsflows.definition.conditions import MalformedConditionError, check
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import (
     ActionNode,
@@ -100,6 +101,7 @@ def _shared(item: JsonObject, value: JsonObject, *, title: str = "") -> JsonObje
         "title": _text(value, "title") or title,
         "words": _words(value),
         "options": options if isinstance(options, dict) else {},
+        "when": _when(value),
         "preconditions": _preconditions(value),
     }
 
@@ -127,6 +129,16 @@ def _exits(value: JsonObject) -> tuple[tuple[str, str], ...]:
     if not isinstance(wired, dict):
         return ()
     return tuple((name, target) for name, target in wired.items() if isinstance(target, str))
+
+
+def _when(value: JsonObject) -> JsonObject:
+    """A condition that is none refuses the flow: without it, everybody would meet the step."""
+    stored = value.get("when") or {}
+    try:
+        check(stored)
+    except MalformedConditionError as error:
+        raise DefinitionError(f"This is no condition: {_shown(stored)}. {error}") from error
+    return dict(stored)
 
 
 def _preconditions(value: JsonObject) -> tuple[PreconditionSpec, ...]:

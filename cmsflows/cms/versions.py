@@ -1,6 +1,5 @@
 """Versions: what a flow was when it went live, kept unchanged and addressed by its content."""
 
-import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -8,8 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cmsflows import conf
-from cmsflows.definition.canonical import canonical_json, from_data
-from cmsflows.definition.flow import FlowDefinition
+from cmsflows.definition.flow import FlowDefinition, definition_of
 from cmsflows.engine.compiled import CompiledFlow
 
 if TYPE_CHECKING:  # the user model is the site's own choice
@@ -25,6 +23,10 @@ class FlowVersion(models.Model):
     """SHA-256 of the definition, in hex."""
     definition = models.TextField(_("definition"))
     """Canonical JSON, as text: a JSON column may write numbers anew and so change the hash."""
+    source = models.TextField(_("source"), blank=True, default="")
+    """What it was compiled from, as JSON: stored steps and inputs, promises and title."""
+    replaced_at = models.DateTimeField(_("replaced at"), null=True, editable=False)
+    """When new visitors ceased to start on it; None while they do."""
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     created_by = models.ForeignKey(
         conf.user_model(),
@@ -54,7 +56,7 @@ def store_version(
     version, _created = FlowVersion.objects.get_or_create(
         flow=flow_id,
         sha256=definition.version,
-        defaults={"definition": canonical_json(definition.root), "created_by": user},
+        defaults={"definition": definition.canonical, "created_by": user},
     )
     return version
 
@@ -71,7 +73,7 @@ def load_compiled(flow_id: str, sha256: str) -> CompiledFlow | None:
 def _compiled(flow_id: str, sha256: str) -> CompiledFlow:
     """Versions never change, so what is kept here never has to be forgotten."""
     row = FlowVersion.objects.get(flow=flow_id, sha256=sha256)
-    return CompiledFlow(FlowDefinition(from_data(json.loads(row.definition))))
+    return CompiledFlow(definition_of(row.definition))
 
 
 forget_compiled = _compiled.cache_clear

@@ -21,11 +21,6 @@ from cmsflows.definition.nodes import (
 )
 
 
-def canonical_json(root: Node) -> str:
-    """The tree as JSON text, the same for equal trees."""
-    return canonical_json_of(to_data(root))
-
-
 def canonical_json_of(data: Any) -> str:
     """Plain JSON data as text, the same for equal data."""
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -68,6 +63,7 @@ def from_data(data: Mapping[str, Any]) -> Node:
         "title": data.get("title", ""),
         "words": Words(**data.get("words", {})),
         "options": data.get("options", {}),
+        "when": data.get("when", {}),
         "preconditions": tuple(PreconditionSpec(**each) for each in data.get("preconditions", ())),
     }
     if "children" in data:
@@ -90,6 +86,9 @@ def _contract(data: Mapping[str, Any]) -> Contract:
         provides=_pairs(data.get("provides", ())),
         removes=tuple(data.get("removes", ())),
         exits=_pairs(data.get("exits", ())),
+        fields=_pairs(data.get("fields", ())),
+        commits=bool(data.get("commits", False)),
+        is_repeatable=bool(data.get("is_repeatable", False)),
     )
 
 

@@ -1,11 +1,12 @@
 """A flow definition: one frozen tree, and the questions one asks of it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from cmsflows.definition.canonical import canonical_json, sha256_hex
-from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode, walk
+from cmsflows.definition.canonical import canonical_json_of, from_data, sha256_hex, to_data
+from cmsflows.definition.nodes import ActionNode, Input, Node, ScaffoldNode, walk
 
 
 @dataclass(frozen=True)
@@ -13,11 +14,25 @@ class FlowDefinition:
     """One tree with an entry and an end. Equal trees have equal versions, whoever wrote them."""
 
     root: Node
+    inputs: tuple[Input, ...] = ()
+    """What the site's code gives when it starts this flow."""
+    promises: tuple[str, ...] = ()
+    """Names that must be in the state at the end, whichever way a visitor took."""
+
+    @cached_property
+    def canonical(self) -> str:
+        """The flow as JSON text, the same for equal flows: the tree, and what is said of it."""
+        data = to_data(self.root)
+        if self.inputs:
+            data["inputs"] = to_data(self.inputs)
+        if self.promises:
+            data["promises"] = sorted(self.promises)
+        return canonical_json_of(data)
 
     @cached_property
     def version(self) -> str:
         """The SHA-256 of the canonical JSON, in hex: 64 characters."""
-        return sha256_hex(canonical_json(self.root))
+        return sha256_hex(self.canonical)
 
     @cached_property
     def by_id(self) -> Mapping[str, Node]:
@@ -72,3 +87,14 @@ class FlowDefinition:
     def at_path(self, path: str) -> Node | None:
         """The node whose URL this is, with or without its last slash."""
         return self._by_path.get(f"{path.strip('/')}/")
+
+
+def definition_of(text: str) -> FlowDefinition:
+    """The flow whose `canonical` text this is. Raises `KeyError`, `TypeError` or `ValueError`
+    where it is none."""
+    data = json.loads(text)
+    return FlowDefinition(
+        from_data(data),
+        inputs=tuple(Input(**each) for each in data.get("inputs", ())),
+        promises=tuple(data.get("promises", ())),
+    )

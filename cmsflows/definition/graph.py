@@ -5,10 +5,10 @@ asks for a graph brings `Rules`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode, walk
@@ -45,6 +45,8 @@ class EdgeKind(Enum):
     """Into a group, to the child where visitors arrive."""
     ALTERNATIVE = "alternative"
     """Into a group, to one of several children that visitors may begin with."""
+    ARM = "arm"
+    """Into a group, to the child that a condition leads to."""
     NEXT = "next"
     """From a completed child to the child that may follow it."""
     END = "end"
@@ -64,6 +66,14 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class WayIn:
+    """A child of a group that a visitor may begin with, and the condition under which they do."""
+
+    child: Node
+    when: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class WayOut:
     """An exit of an action, and the step it leads to; None where it leads nowhere."""
 
@@ -80,8 +90,9 @@ class Rules(Protocol):
     def name(self, scaffold: ScaffoldNode) -> str:
         """What the scaffold's transition is called: "In order"."""
 
-    def offered(self, scaffold: ScaffoldNode) -> Sequence[Node]:
-        """The children a visitor may begin with."""
+    def ways_in(self, scaffold: ScaffoldNode) -> Sequence[WayIn]:
+        """The children a visitor may begin with: any that they like, or where there are
+        conditions, the one whose condition holds."""
 
     def edges(self, scaffold: ScaffoldNode) -> Sequence[tuple[Node, Node | None]]:
         """Pairs of children of which the second may follow the first; None is the way out."""
@@ -188,13 +199,19 @@ def _edges(root: Node, nodes: Iterable[Node], rules: Rules) -> Iterator[Edge]:
 
 
 def _ways_in(scaffold: ScaffoldNode, rules: Rules) -> Iterator[Edge]:
-    offered = rules.offered(scaffold)
-    kind = EdgeKind.ALTERNATIVE if len(offered) > 1 else EdgeKind.ARRIVAL
-    for child in offered:
-        label = rules.label(scaffold, None, child)
-        yield Edge(point_into(scaffold), point_into(child), kind, label)
-    if not offered:
+    ways = rules.ways_in(scaffold)
+    kind = _kind(ways)
+    for way in ways:
+        label = rules.label(scaffold, None, way.child)
+        yield Edge(point_into(scaffold), point_into(way.child), kind, label)
+    if not ways:
         yield Edge(point_into(scaffold), point_out_of(scaffold), EdgeKind.END)
+
+
+def _kind(ways: Sequence[WayIn]) -> EdgeKind:
+    if any(way.when for way in ways):
+        return EdgeKind.ARM
+    return EdgeKind.ALTERNATIVE if len(ways) > 1 else EdgeKind.ARRIVAL
 
 
 def _ways_on(scaffold: ScaffoldNode, rules: Rules) -> Iterator[Edge]:

@@ -29,6 +29,12 @@ class Contract:
     removes: tuple[str, ...] = ()
     exits: tuple[tuple[str, str], ...] = ()
     """Pairs of exit name and label."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Pairs of form field and type name, as far as the form says before it is made."""
+    commits: bool = False
+    """Has it an effect outside, which must happen once?"""
+    is_repeatable: bool = False
+    """May that happen more than once in a run?"""
 
     @property
     def provided(self) -> frozenset[str]:
@@ -63,6 +69,8 @@ class Node:
     title: str = ""
     words: Words = field(default=Words())
     options: Mapping[str, Any] = field(default_factory=dict)
+    when: Mapping[str, Any] = field(default_factory=dict)
+    """The condition under which it is there at all; empty is always. See `conditions`."""
     preconditions: tuple[PreconditionSpec, ...] = ()
 
 
@@ -83,6 +91,17 @@ class ScaffoldNode(Node):
 
     children: tuple["Node", ...] = ()
     transition: TransitionSpec = TransitionSpec("any_one_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What a flow is told when it is started: a name in the state, and a type."""
+
+    name: str
+    type: str = "text"
+    """One of "text", "number", "whole_number", "date", "yes_no"."""
+    label: str = ""
+    is_required: bool = True
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cmsflows.definition.graph import FlowGraph, WayOut, graph_of
+from cmsflows.definition.graph import FlowGraph, WayIn, WayOut, graph_of
 from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.navigation import destination
@@ -33,9 +33,11 @@ class EngineRules:
         key = registry.transitions.key_of(type(transition)) if transition else None
         return str(registry.transitions.get(key).label) if key else ""
 
-    def offered(self, scaffold: ScaffoldNode) -> Sequence[Node]:
+    def ways_in(self, scaffold: ScaffoldNode) -> Sequence[WayIn]:
         transition = self._transition(scaffold)
-        return transition.offered(scaffold) if transition else scaffold.children
+        if transition is None:
+            return [WayIn(child) for child in scaffold.children]
+        return transition.ways_in(scaffold)
 
     def edges(self, scaffold: ScaffoldNode) -> Sequence[tuple[Node, Node | None]]:
         """Nothing is claimed of a rule that is gone, save that its group can be left."""

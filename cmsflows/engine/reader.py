@@ -3,9 +3,10 @@
 The CMS has a reader of its own; both answer the same frozen tree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.forms import Field
 from django.utils.text import slugify
 from django.utils.translation import override
 
@@ -46,7 +47,16 @@ def contract_of(action: type[Action]) -> Contract:
         provides=tuple((name, kind.__name__) for name, kind in action.provides.items()),
         removes=tuple(action.removes),
         exits=exits,
+        fields=tuple((name, type(each).__name__) for name, each in fields_of(action).items()),
+        commits=action.commits,
+        is_repeatable=action.is_repeatable,
     )
+
+
+def fields_of(action: type[Action]) -> Mapping[str, Field]:
+    """The fields of an action's form, as far as its class says."""
+    fields = getattr(action.form_class, "base_fields", {})
+    return fields if isinstance(fields, Mapping) else {}
 
 
 def key_of(component: type[Component]) -> str:

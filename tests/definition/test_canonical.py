@@ -5,11 +5,12 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmsflows.definition.canonical import canonical_json, from_data, to_data
-from cmsflows.definition.flow import FlowDefinition
+from cmsflows.definition.canonical import from_data, to_data
+from cmsflows.definition.flow import FlowDefinition, definition_of
 from cmsflows.definition.nodes import (
     ActionNode,
     Contract,
+    Input,
     PreconditionSpec,
     ScaffoldNode,
     TransitionSpec,
@@ -32,6 +33,7 @@ SHARED = {
     "title": TEXT,
     "words": st.builds(Words, TEXT, TEXT, TEXT, st.none() | st.integers()),
     "options": OPTIONS,
+    "when": OPTIONS,
     "preconditions": st.lists(st.builds(PreconditionSpec, TEXT, OPTIONS), max_size=2).map(tuple),
 }
 ACTIONS = st.builds(
@@ -39,7 +41,7 @@ ACTIONS = st.builds(
     **SHARED,
     name=TEXT,
     exits=PAIRS,
-    contract=st.builds(Contract, NAMES, PAIRS, NAMES, PAIRS),
+    contract=st.builds(Contract, NAMES, PAIRS, NAMES, PAIRS, PAIRS, st.booleans(), st.booleans()),
 )
 TREES = st.recursive(
     ACTIONS,
@@ -56,7 +58,7 @@ TREES = st.recursive(
 @settings(deadline=None)
 @given(TREES)
 def test_a_tree_comes_back_from_its_text(tree):
-    assert from_data(json.loads(canonical_json(tree))) == tree
+    assert from_data(json.loads(FlowDefinition(tree).canonical)) == tree
 
 
 @settings(deadline=None)
@@ -71,7 +73,7 @@ def test_the_order_of_options_does_not_matter():
     one = ActionNode(id="a", key="a", options={"x": 1, "y": {"p": 1, "q": 2}})
     two = ActionNode(id="a", key="a", options={"y": {"q": 2, "p": 1}, "x": 1})
 
-    assert canonical_json(one) == canonical_json(two)
+    assert FlowDefinition(one).canonical == FlowDefinition(two).canonical
 
 
 def test_the_order_of_children_matters():
@@ -80,12 +82,12 @@ def test_the_order_of_children_matters():
     one = ScaffoldNode(id="s", key="scaffold", children=(first, second))
     two = ScaffoldNode(id="s", key="scaffold", children=(second, first))
 
-    assert canonical_json(one) != canonical_json(two)
+    assert FlowDefinition(one).canonical != FlowDefinition(two).canonical
 
 
 def test_what_has_its_default_is_left_out():
     """So a field that is added later leaves the versions of today as they are."""
-    assert canonical_json(ActionNode(id="a", key="b")) == '{"id":"a","key":"b"}'
+    assert FlowDefinition(ActionNode(id="a", key="b")).canonical == '{"id":"a","key":"b"}'
 
 
 def test_an_empty_group_stays_a_group():
@@ -118,3 +120,27 @@ def test_the_version_of_a_flow_never_changes():
     assert FlowDefinition(tree).version == (
         "86a32679d9aa242d1b4ebfc950dacb389899c450c0180fb2ff78a5dee359d7a3"
     )
+
+
+@settings(deadline=None)
+@given(
+    TREES,
+    st.lists(st.builds(Input, TEXT, TEXT, TEXT, st.booleans()), max_size=2).map(tuple),
+    NAMES.map(sorted).map(tuple),
+)
+def test_a_flow_comes_back_from_its_text(tree, inputs, promises):
+    flow = FlowDefinition(tree, inputs, promises)
+
+    assert definition_of(flow.canonical) == flow
+
+
+def test_what_a_flow_promises_is_part_of_its_version():
+    tree = ActionNode(id="a", key="b")
+
+    versions = {
+        FlowDefinition(tree).version,
+        FlowDefinition(tree, promises=("payment",)).version,
+        FlowDefinition(tree, inputs=(Input("item"),)).version,
+    }
+
+    assert len(versions) == 3

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cmsflows.definition.flow import FlowDefinition
-from cmsflows.definition.graph import FlowGraph, WayOut, graph_of
+from cmsflows.definition.graph import FlowGraph, WayIn, WayOut, graph_of
 from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode, TransitionSpec
 
 
@@ -76,8 +76,9 @@ class PlainRules:
     def name(self, scaffold: ScaffoldNode) -> str:
         return {"linear": "In order", "any_one_of": "Any one of"}[scaffold.transition.type]
 
-    def offered(self, scaffold: ScaffoldNode) -> Sequence[Node]:
-        return scaffold.children[: 1 if scaffold.transition.type == "linear" else None]
+    def ways_in(self, scaffold: ScaffoldNode) -> Sequence[WayIn]:
+        offered = scaffold.children[: 1 if scaffold.transition.type == "linear" else None]
+        return [WayIn(child) for child in offered]
 
     def edges(self, scaffold: ScaffoldNode) -> Sequence[tuple[Node, Node | None]]:
         if scaffold.id in self.drawn:
