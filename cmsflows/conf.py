@@ -106,6 +106,11 @@ def language_code() -> str:
     return str(settings.LANGUAGE_CODE)
 
 
+def languages() -> list[tuple[str, str]]:
+    """The languages of the site, as codes and names."""
+    return [(str(code), str(name)) for code, name in settings.LANGUAGES]
+
+
 def user_model() -> str:
     """The site's user model, as "app.Model"."""
     return str(settings.AUTH_USER_MODEL)

@@ -38,6 +38,19 @@ class DuplicateKeyError(DefinitionError):
         )
 
 
+class InputError(CmsflowsError):
+    """A flow was started without something it must be told, or told something else."""
+
+    def __init__(self, *, name: str, type: str, value: object) -> None:  # its own word
+        self.name = name
+        self.type = type
+        given = "nothing" if value is None else f"a value of type {value.__class__.__name__}"
+        super().__init__(
+            f"The flow wants {name!r} ({type.replace('_', ' ')}) when it is started, and was given "
+            f"{given}. Give it to `start_url` or `flow_entry_link`."
+        )
+
+
 class UnreachableTargetError(CmsflowsError):
     """An action tried to send a visitor to somewhere that is neither sibling nor ancestor's."""
 

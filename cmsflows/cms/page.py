@@ -24,6 +24,7 @@ from cmsflows.cms.reader import read_stream
 from cmsflows.cms.versions import store_version
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import EMPTY
+from cmsflows.engine.inputs import check_inputs
 from cmsflows.exceptions import DefinitionError
 from cmsflows.serving.entry import entry_query
 from cmsflows.serving.resuming import where_left_off
@@ -49,9 +50,7 @@ class FlowPageMixin(models.Model):
         _("promises"),
         default=list,
         blank=True,
-        help_text=_(
-            "What must have happened when a visitor is done, whichever way they took."
-        ),
+        help_text=_("What must have happened when a visitor is done, whichever way they took."),
     )
     """Names that must be in the state at the end."""
 
@@ -131,8 +130,10 @@ class FlowPageMixin(models.Model):
         `inputs` become the state that the visitor begins with: signed, so that nobody can change
         a price, but readable by whoever holds the link. `return_to` is where the end leads, and
         must be on this site. `Any`: state is whatever the flow's actions make of it. Raises
-        `UnstorableValueError` for inputs that cannot be kept.
+        `UnstorableValueError` for inputs that cannot be kept, `InputError` where one that the page
+        declares is missing, or of another type.
         """
+        check_inputs(inputs_of(raw_of(self.inputs)), inputs)
         url = self.get_url(request)
         query = urlencode(entry_query(self.flow_id, inputs, return_to=return_to))
         return f"{url}?{query}" if url and query else url

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from cmsflows.definition.graph import FlowGraph, WayIn, WayOut, graph_of
 from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode
 from cmsflows.engine.compiled import CompiledFlow
-from cmsflows.engine.navigation import destination
+from cmsflows.engine.navigation import node_named
 from cmsflows.engine.registry import registry
 from cmsflows.engine.transitions import Transition
-from cmsflows.exceptions import UnknownKeyError, UnreachableTargetError
+from cmsflows.exceptions import UnknownKeyError
 
 
 def flow_graph(compiled: CompiledFlow) -> FlowGraph:
@@ -62,7 +62,4 @@ class EngineRules:
             return None
 
     def _target(self, action: ActionNode, name: str) -> Node | None:
-        try:
-            return destination(self.compiled, action, name)
-        except (UnknownKeyError, UnreachableTargetError):
-            return None
+        return node_named(self.compiled, action, name)

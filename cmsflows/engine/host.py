@@ -70,6 +70,9 @@ class Host(Protocol):
     def link_to(self, source: Node, target: object, query: Mapping[str, str]) -> str:
         """The URL of another component, for this visitor's task."""
 
+    def is_there(self, node: Node) -> bool:
+        """Is this node there for the visitor, by its conditions?"""
+
     def leads_somewhere(self, source: Node, target: object) -> bool:
         """Is there such a place to go to?"""
 

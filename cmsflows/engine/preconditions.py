@@ -80,12 +80,13 @@ class LoginRequired(Precondition):
 
 
 def _around(component: Guarded) -> tuple[list[ActionNode], list[ActionNode]]:
-    """The actions before and after a component: those within it wait for it themselves."""
+    """The actions before and after a component that are there for the visitor; those within it wait
+    for it themselves."""
     definition = component.walk.compiled.definition
     before: list[ActionNode] = []
     after: list[ActionNode] = []
     side = before
-    for action in definition.actions:
+    for action in filter(component.walk.is_there, definition.actions):
         if any(each.id == component.node.id for each in definition.lineage(action)):
             side = after
         else:

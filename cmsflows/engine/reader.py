@@ -16,6 +16,7 @@ from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode, Contract, Node, ScaffoldNode, TransitionSpec
 from cmsflows.engine.action import Action
 from cmsflows.engine.components import Component, components_called, known_component
+from cmsflows.engine.inputs import declared
 from cmsflows.engine.registry import dotted_path, registry, words_of
 from cmsflows.engine.scaffold import Scaffold
 from cmsflows.engine.transitions import Transition
@@ -28,7 +29,9 @@ def read_flow(component: type[Component]) -> FlowDefinition:
     Raises `DefinitionError` when the tree cannot be: a child nobody knows, or a scaffold within
     itself.
     """
-    return FlowDefinition(compile_component(component, node_id=segment_of(component)))
+    root = compile_component(component, node_id=segment_of(component))
+    inputs = declared(component.inputs) if issubclass(component, Scaffold) else ()
+    return FlowDefinition(root, inputs=inputs)
 
 
 def compile_component(

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.answers import Answers
+from cmsflows.engine.circumstances import Anyhow
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.navigation import alternatives
 from cmsflows.engine.task import Position, Task, TaskStatus, Visit, VisitStatus
@@ -64,7 +65,7 @@ def _entered(compiled: CompiledFlow, visit: Visit) -> tuple[str, str]:
     opened = compiled.definition.node(visit.opened)
     if not isinstance(opened, ActionNode):
         return visit.node, visit.resume
-    if any(each.id == visit.node for each in alternatives(compiled, opened)):
+    if any(each.id == visit.node for each in alternatives(Anyhow(compiled), opened)):
         return visit.opened, visit.resume
     return visit.node, visit.resume or visit.opened
 

@@ -11,11 +11,12 @@ from django.utils.functional import Promise
 
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.answers import Answers
+from cmsflows.engine.circumstances import Anyhow, Circumstances
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
 from cmsflows.engine.delta import Delta
 from cmsflows.engine.detour import with_detours
-from cmsflows.engine.navigation import after, alternatives, arrival, destination
+from cmsflows.engine.navigation import after, alternatives, arrival, destination, landing
 from cmsflows.engine.outcome import COMPLETE, Outcome, SendTo
 from cmsflows.engine.preconditions import Precondition
 from cmsflows.engine.task import Position, Task, TaskStatus, Visit, VisitStatus
@@ -30,10 +31,13 @@ class Standing:
     message: str | Promise = ""
     """Why it is not the step they were at, if it is not."""
     response: HttpResponse | None = None
+    is_at_the_end: bool = False
+    """Is none of the steps that are left there for them?"""
 
 
 def standing(walk: Walk, action: ActionNode) -> Standing:
-    """Follow unmet preconditions from an action to the step that would satisfy them.
+    """Follow an action that is not there to the next that is, and unmet preconditions to the step
+    that would satisfy them.
 
     The first message is kept: it names what the visitor's own step is waiting for. Steps that
     lead to one another in a circle leave the visitor stuck, and are not followed round.
@@ -43,6 +47,12 @@ def standing(walk: Walk, action: ActionNode) -> Standing:
     current = action
     while current.id not in seen:
         seen.add(current.id)
+        if not walk.given.is_there(current):
+            following = landing(walk.given, current)
+            if following is None:
+                return Standing(None, message, is_at_the_end=True)
+            current = following
+            continue
         unmet = _first_unmet(walk, current)
         if unmet is None:
             return Standing(current, message)
@@ -51,7 +61,7 @@ def standing(walk: Walk, action: ActionNode) -> Standing:
         way_out = precondition.way_out(component)
         if isinstance(way_out, HttpResponse):
             return Standing(None, message, way_out)
-        found = arrival(walk.compiled, way_out) if way_out else None
+        found = arrival(walk.given, way_out) if way_out else None
         if found is None:
             return Standing(None, message)
         current = found
@@ -86,10 +96,12 @@ class Result:
     is_left: bool = False
     commits: bool = False
     locks: bool = False
+    another: str = ""
+    """The id of the group of which another round is wanted."""
 
 
-def complete(compiled: CompiledFlow, task: Task, action: ActionNode, result: Result) -> Task:
-    """The task after an action was completed or left.
+def complete(given: Circumstances, task: Task, action: ActionNode, result: Result) -> Task:
+    """The task after an action was completed or left. `given` are the visitor's circumstances now.
 
     Raises `UnreachableTargetError` where the answer leads nowhere.
     """
@@ -107,7 +119,13 @@ def complete(compiled: CompiledFlow, task: Task, action: ActionNode, result: Res
         locks=result.locks,
     )
     moved = next_try(task, action.id) if result.commits else task
-    return _go_on(compiled, _close(moved, closed), action, result.answer)
+    done = given.of(_close(moved, closed), another=result.another)
+    return _go_on(done, action, result.answer)
+
+
+def finish(task: Task) -> Task:
+    """The task at its end, where none of the steps that are left is there for its visitor."""
+    return replace(task, position=Position("", task.next_seq), status=TaskStatus.DONE, kept=())
 
 
 def next_try(task: Task, node: str) -> Task:
@@ -134,21 +152,22 @@ def _close(task: Task, visit: Visit) -> Task:
 
 
 def _go_on(
-    compiled: CompiledFlow,
-    task: Task,
+    given: Circumstances,
     action: ActionNode,
     answer: Outcome | SendTo,
     *,
     carried: frozenset[str] = frozenset(),
 ) -> Task:
-    """The task at the step that follows, and past what need not be done again."""
-    straight = _target(compiled, task, action, answer)
-    target, resume = with_detours(compiled, task, action, answer, straight)
+    """The task of these circumstances at the step that follows, and past what need not be done
+    again."""
+    task = _task(given)
+    straight = _target(given, action, answer)
+    target, resume = with_detours(given.compiled, task, action, answer, straight)
     arrived = _arrive(task, target=target, resume=resume)
-    done = effect_there(compiled, arrived)
+    done = effect_there(given.compiled, arrived)
     if done is None or done.node in carried:
         return arrived
-    return _carry(compiled, arrived, done, carried=carried | {done.node})
+    return _carry(given.of(arrived), done, carried=carried | {done.node})
 
 
 def effect_there(compiled: CompiledFlow, task: Task) -> Visit | None:
@@ -160,15 +179,16 @@ def effect_there(compiled: CompiledFlow, task: Task) -> Visit | None:
     node = compiled.definition.node(task.position.node)
     if not isinstance(node, ActionNode):
         return None
-    ids = {each.id for each in alternatives(compiled, node)}
+    ids = {each.id for each in alternatives(Anyhow(compiled), node)}
     superseded = next((each for each in task.commits if each.node in ids), None)
     if superseded or not compiled.is_available(node) or compiled.action_class(node).is_repeatable:
         return superseded
     return next((each for each in task.path if each.commits and each.node == node.id), None)
 
 
-def _carry(compiled: CompiledFlow, task: Task, done: Visit, *, carried: frozenset[str]) -> Task:
+def _carry(given: Circumstances, done: Visit, *, carried: frozenset[str]) -> Task:
     """The task past an effect that was committed before: its visit is entered, and nothing run."""
+    task, compiled = _task(given), given.compiled
     action = compiled.definition.node(done.node)
     if not isinstance(action, ActionNode):
         return task
@@ -176,17 +196,24 @@ def _carry(compiled: CompiledFlow, task: Task, done: Visit, *, carried: frozense
     commits = tuple(each for each in task.commits if each is not done)
     moved = _close(replace(task, commits=commits), visit)
     answer = SendTo(compiled.definition.node(done.to)) if done.is_sent else COMPLETE
-    return _go_on(compiled, moved, action, answer, carried=carried)
+    return _go_on(given.of(moved), action, answer, carried=carried)
+
+
+def _task(given: Circumstances) -> Task:
+    """Raises `TypeError` where there is none."""
+    if given.task is None:
+        raise TypeError("Nothing can be completed before there is a task.")
+    return given.task
 
 
 def _target(
-    compiled: CompiledFlow, task: Task, action: ActionNode, answer: Outcome | SendTo
+    given: Circumstances, action: ActionNode, answer: Outcome | SendTo
 ) -> ActionNode | None:
     if isinstance(answer, SendTo):
         if isinstance(answer.target, ActionNode):
-            return answer.target  # where it led before
-        return destination(compiled, action, answer.target)
-    return after(compiled, action, task.state())
+            return landing(given, answer.target)  # where it led before
+        return destination(given, action, answer.target)
+    return after(given, action)
 
 
 def _arrive(task: Task, *, target: ActionNode | None, resume: str) -> Task:

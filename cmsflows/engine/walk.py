@@ -12,6 +12,7 @@ from cmsflows.definition.nodes import EMPTY, ActionNode, Node
 from cmsflows.engine import files
 from cmsflows.engine.action import Action
 from cmsflows.engine.answers import Answers
+from cmsflows.engine.circumstances import Circumstances
 from cmsflows.engine.codec import encode_state
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
@@ -65,6 +66,15 @@ class Walk:
         self._kept_files: list[tuple[object, FileReference]] = []
         self._judged: dict[str, Answers] = {}
         self._named: dict[str, State] = {}
+
+    @cached_property
+    def given(self) -> Circumstances:
+        """What decides which steps are there: as it was before anything was changed."""
+        return Circumstances(self.compiled, self.request, self.task, self._load_state)
+
+    def is_there(self, node: Node) -> bool:
+        """Is this node there for the visitor, by its conditions?"""
+        return self.given.is_there(node)
 
     @property
     def task_id(self) -> str:
@@ -158,11 +168,12 @@ class Walk:
 
     def link_to(self, source: Node, target: object, query: Mapping[str, str]) -> str:
         """The URL of another component, for this visitor's task."""
-        return self.step_url(destination(self.compiled, source, target), query)
+        found = destination(self.given, source, target)
+        return self.step_url(found or self.compiled.definition.root, query)
 
     def leads_somewhere(self, source: Node, target: object) -> bool:
         """Is there a place that `target` leads to from this node?"""
-        return leads_somewhere(self.compiled, source, target)
+        return leads_somewhere(self.given, source, target)
 
     def way_back(self) -> str:
         """The URL that leads back here: after logging in elsewhere, say."""

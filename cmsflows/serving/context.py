@@ -10,7 +10,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from cmsflows import conf
 from cmsflows.definition.nodes import ActionNode, Node
 from cmsflows.engine.action import Action
-from cmsflows.engine.navigation import arrival
+from cmsflows.engine.navigation import arrival, menu, more_rounds
 from cmsflows.engine.task import Task
 from cmsflows.serving import start
 from cmsflows.serving.going_back import back_url
@@ -65,12 +65,15 @@ def step_context(
     """The variables of a step's page; `templates/cmsflows/step.html` lists them."""
     node = component.node
     root = situation.compiled.definition.root
+    group = _menu(situation, component.node)
     return {
-        "flow": flow_info(situation.mount, partial(situation.url, root)),
+        "flow": flow_info(situation.mount, partial_url(situation, root)),
         "node": node,
         "form_action": situation.url(node),
         "hidden_fields": hidden_fields(situation, nonce),
-        "alternatives": _alternatives(situation, node),
+        "alternatives": [] if group else _alternatives(situation, node),
+        "menu_url": situation.url(group) if group else "",
+        "another": _more_rounds(situation, component),
         "exits": _exits(component),
         "back_url": _when_asked(back_url, situation, task) if task else "",
         "can_cancel": task is not None,
@@ -117,6 +120,11 @@ def flow_info(mount: Mount, root_url: Callable[[], str]) -> FlowInfo:
     return FlowInfo(mount.title, mount.base_template, root_url)
 
 
+def partial_url(situation: Situation, node: Node) -> Callable[[], str]:
+    """Answers a node's URL, when it is asked."""
+    return partial(situation.url, node)
+
+
 def hidden_fields(situation: Situation, nonce: str) -> list[tuple[str, str]]:
     """What every form of a flow carries: the task and the visit, or the start."""
     task = situation.task
@@ -144,10 +152,25 @@ def _branch(situation: Situation, node: Node, other: ActionNode) -> Node:
     mine = {each.id for each in situation.compiled.definition.lineage(node)}
     lineage = situation.compiled.definition.lineage(other)
     for each in lineage:
-        begins = arrival(situation.compiled, each)
+        begins = arrival(situation.walk.given, each)
         if each.id not in mine and begins is not None and begins.id == other.id:
             return each
     return other
+
+
+def _menu(situation: Situation, node: Node) -> Node | None:
+    """The menu page from which a visitor came to this step, or could have."""
+    first = situation.reach[0] if situation.reach else None
+    found = menu(situation.walk.given, first) if first else None
+    is_below = found and any(each is found for each in situation.compiled.definition.lineage(node))
+    return found if is_below else None
+
+
+def _more_rounds(situation: Situation, component: Action) -> list[dict[str, str]]:
+    """The buttons by which a visitor completes this step and begins another round of a group."""
+    node, given = component.node, situation.walk.given
+    found = more_rounds(given, node) if isinstance(node, ActionNode) else ()
+    return [{"group": group.id, "label": label} for group, label in found]
 
 
 def _exits(component: Action) -> list[dict[str, str]]:

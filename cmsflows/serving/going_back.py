@@ -5,18 +5,20 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 
 from cmsflows.definition.nodes import ActionNode
+from cmsflows.engine.circumstances import Anyhow, Circumstances
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.judging import may_be_entered_again
 from cmsflows.engine.navigation import alternatives
+from cmsflows.engine.rewinding import before
 from cmsflows.engine.task import Task, Visit
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.situation import AT_FIELD, Situation, StepUrls
 
 
-def visit_before(compiled: CompiledFlow, task: Task, seq: int) -> Visit | None:
+def visit_before(given: Circumstances, task: Task, seq: int) -> Visit | None:
     """The last visit before this number that a link back may lead to."""
     earlier = [visit for visit in task.path if visit.seq < seq]
-    return next((visit for visit in reversed(earlier) if _is_offered(compiled, task, visit)), None)
+    return next((visit for visit in reversed(earlier) if _is_offered(given, task, visit)), None)
 
 
 def visit_of_url(
@@ -51,33 +53,37 @@ def back_url(situation: Situation, task: Task) -> str:
     """The link back from a page; empty where nothing lies behind it. `task` is as it stands now."""
     compiled = situation.compiled
     seq = situation.visit.seq if situation.visit else task.position.seq
-    visit = visit_before(compiled, task, seq)
+    visit = visit_before(situation.walk.given, task, seq)
     url = visit_url(situation.request, situation.mount, compiled, task, visit) if visit else None
     return url or ""
 
 
-def _is_offered(compiled: CompiledFlow, task: Task, visit: Visit) -> bool:
+def _is_offered(given: Circumstances, task: Task, visit: Visit) -> bool:
+    compiled = given.compiled
     node = compiled.definition.node(visit.node)
     if node is None or not may_be_entered_again(task, visit):
         return False
     lineage = compiled.definition.lineage(node)
-    return all(map(compiled.is_available, lineage)) and not any(
-        compiled.component_class(each).skip_on_back for each in lineage
-    )
+    if not all(map(compiled.is_available, lineage)):
+        return False
+    if any(compiled.component_class(each).skip_on_back for each in lineage):
+        return False
+    is_always_there = not any(each.when for each in lineage)
+    return is_always_there or given.of(before(compiled, task, visit)).is_there(node)
 
 
 def _shares(compiled: CompiledFlow, visit: Visit, named: ActionNode | None) -> bool:
     if named is None:
         return False
     opened = compiled.definition.node(visit.opened)
-    shared = alternatives(compiled, opened) if isinstance(opened, ActionNode) else ()
+    shared = alternatives(Anyhow(compiled), opened) if isinstance(opened, ActionNode) else ()
     return visit.node == named.id or any(each.id == named.id for each in shared)
 
 
 def _is_open(compiled: CompiledFlow, task: Task, named: ActionNode | None) -> bool:
     """Does this step belong to the open visit, though its preconditions may lead elsewhere?"""
     current = compiled.definition.node(task.position.node)
-    shared = alternatives(compiled, current) if isinstance(current, ActionNode) else ()
+    shared = alternatives(Anyhow(compiled), current) if isinstance(current, ActionNode) else ()
     return named is not None and any(each.id == named.id for each in shared)
 
 

@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from cmsflows import conf
-from cmsflows.definition.nodes import EMPTY
+from cmsflows.definition.nodes import EMPTY, ActionNode, Node
+from cmsflows.engine.circumstances import Circumstances
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.judging import may_be_entered_again
+from cmsflows.engine.navigation import menu
 from cmsflows.engine.task import Task, TaskStatus, Visit
 from cmsflows.serving import notes
 from cmsflows.serving.going_back import visit_url
@@ -27,7 +29,16 @@ def lead_on(
     urls = StepUrls(request, mount, compiled, task)
     definition = compiled.definition
     node = definition.node(task.position.node) or definition.root
-    return SeeOther(urls(node, _with_note(note)))
+    given = Circumstances(compiled, request, task, task.state)
+    return SeeOther(urls(_page_of(given, node), _with_note(note)))
+
+
+def _page_of(given: Circumstances, node: Node) -> Node:
+    """Where a visitor is led who is to take this step: to the menu that offers it, if there is."""
+    is_asked_again = given.task is not None and given.task.position.is_asked_again
+    if not isinstance(node, ActionNode) or is_asked_again:
+        return node
+    return menu(given, node) or node
 
 
 def lead_to_end(request: HttpRequest, mount: Mount, task: Task) -> HttpResponse:
@@ -56,7 +67,8 @@ def lead_to_following(
 def lead_to_current(situation: Situation, note: str = "") -> HttpResponse:
     """303 to the step where the visitor stands, with a word about why."""
     stands = situation.standing.action or situation.compiled.definition.root
-    return SeeOther(situation.url(stands, _with_note(note)))
+    page = _page_of(situation.walk.given, stands)
+    return SeeOther(situation.url(page, _with_note(note)))
 
 
 def _with_note(note: str) -> dict[str, str]:

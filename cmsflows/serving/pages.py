@@ -4,12 +4,14 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from cmsflows.engine.task import Task, TaskStatus
-from cmsflows.serving.context import Context, flow_info
+from cmsflows.serving.context import Context, control_fields, flow_info
 from cmsflows.serving.mount import Mount
+from cmsflows.serving.situation import Situation
 
 EMPTY = "empty"
 STEP = "step"
 VERSION = "version"
+INPUTS = "inputs"
 
 
 def end_page(request: HttpRequest, mount: Mount, task: Task) -> TemplateResponse:
@@ -32,6 +34,17 @@ def unavailable_page(
 ) -> TemplateResponse:
     """The flow or this step of it cannot be shown now; answers given are kept."""
     return _page(request, mount, "cmsflows/unavailable.html", {"reason": reason}, status=status)
+
+
+def finish_page(situation: Situation) -> TemplateResponse:
+    """None of the steps that are left is there for this visitor; their word ends the flow."""
+    root = situation.compiled.definition.root
+    task = situation.task
+    context: Context = {
+        "form_action": situation.url(root),
+        "hidden_fields": control_fields(task, situation.token) if task else [],
+    }
+    return _page(situation.request, situation.mount, "cmsflows/finish.html", context)
 
 
 def blocked_page(request: HttpRequest, mount: Mount, *, message: str) -> TemplateResponse:

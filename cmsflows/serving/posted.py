@@ -13,6 +13,8 @@ from cmsflows.serving.identity import single
 
 POSITION_FIELD = "_pos"
 EXIT_FIELD = "_exit"
+ANOTHER_FIELD = "_another"
+"""Names the group of which another round is wanted."""
 CANCEL_FIELD = "_cancel"
 SETTLE_FIELD = "_settle"
 CSRF_FIELD = "csrfmiddlewaretoken"

@@ -1,6 +1,7 @@
 """A form was posted to a task: does what the ledger's table says; see `engine.judging`."""
 
 import logging
+from collections.abc import Sequence
 
 from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.judging import Judgement, Verdict, judge
 from cmsflows.engine.navigation import alternatives
 from cmsflows.engine.rewinding import rewind
+from cmsflows.engine.runner import finish
 from cmsflows.engine.task import Task, TaskStatus, Visit
 from cmsflows.engine.walk import leaf
 from cmsflows.exceptions import RecordTooLargeError
@@ -148,6 +150,8 @@ class Posting:
         """Accept the form of a visit that is open, or that was gone back to and is rewound."""
         if situation is None:
             return unavailable_page(self.request, self.mount, reason=VERSION, status=410)
+        if situation.standing.is_at_the_end:
+            return self._finish(situation, base)
         if situation.standing.action is None:
             return stuck(situation)
         if situation.action is None:
@@ -164,6 +168,14 @@ class Posting:
             return self._lead_on(notes.SUBMITTED)
         finally:
             self._forget_unused_files(situation)
+
+    def _finish(self, situation: Situation, base: Task) -> HttpResponse | None:
+        """None of the steps that are left is there for this visitor, and they press the button."""
+        task = self._right(situation, finish(base), base.path)
+        if not self.keeper.save(task):
+            return None
+        announce(self.request, base, task, is_new=False)
+        return self._lead_on(notes.WRONG_NOW if task.position.is_asked_again else "")
 
     def _forget_unused_files(self, situation: Situation) -> None:
         """Uploads of a form that was not accepted are gone."""
@@ -215,7 +227,11 @@ class Posting:
         if task.status is not TaskStatus.DONE or done is None or done.commits:
             return task
         earlier = [each for each in task.path if each.seq != form.task.position.seq]
-        wrong = first_wrong(situation, task, earlier)
+        return self._right(situation, task, earlier)
+
+    def _right(self, situation: Situation, task: Task, visits: Sequence[Visit]) -> Task:
+        """A task whose answers are all right, or that is back at the first that is not."""
+        wrong = first_wrong(situation, task, visits)
         return rewind(self.compiled, task, wrong, is_asked_again=True) if wrong else task
 
     def _lead_on(self, note: str = "") -> HttpResponse:
@@ -234,6 +250,7 @@ def _on_a_detour(situation: Situation, task: Task) -> Task:
     """A visitor led elsewhere by a precondition comes back to where they were."""
     stands, origin = situation.standing.action, situation.origin
     is_there = any(
-        stands is None or each.id == stands.id for each in alternatives(situation.compiled, origin)
+        stands is None or each.id == stands.id
+        for each in alternatives(situation.walk.given, origin)
     )
     return task if is_there or task.resume else task.detouring(origin.id)

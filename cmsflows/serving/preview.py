@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from cmsflows.engine.circumstances import Circumstances
 from cmsflows.engine.navigation import first_step
 from cmsflows.exceptions import UnknownKeyError
 from cmsflows.serving.context import dress
@@ -23,7 +24,7 @@ def preview(request: HttpRequest, mount: Mount) -> HttpResponse:
 
 def _preview(request: HttpRequest, mount: Mount) -> HttpResponse:
     compiled = mount.current()
-    first = first_step(compiled) if compiled else None
+    first = first_step(Circumstances(compiled, request)) if compiled else None
     if compiled is None or first is None:
         return unavailable_page(request, mount, reason=EMPTY, status=200)
     situation = find_situation(

@@ -12,12 +12,13 @@ from cmsflows.serving import notes
 from cmsflows.serving.cancelling import cancel
 from cmsflows.serving.context import dress
 from cmsflows.serving.downloading import download
-from cmsflows.serving.going_back import visit_of_url
+from cmsflows.serving.going_back import back_url, visit_of_url
 from cmsflows.serving.identity import single
 from cmsflows.serving.kept import STAY_FIELD
 from cmsflows.serving.leading import end_url, lead_on, lead_to_current, stuck
+from cmsflows.serving.menu import menu_at, menu_page
 from cmsflows.serving.mount import Mount
-from cmsflows.serving.pages import VERSION, end_page, unavailable_page
+from cmsflows.serving.pages import VERSION, end_page, finish_page, unavailable_page
 from cmsflows.serving.posted import CANCEL_FIELD, SETTLE_FIELD, posted_token
 from cmsflows.serving.posting import Posting
 from cmsflows.serving.saving import Keeper, find_task, touch
@@ -86,8 +87,12 @@ def _look(
         is_there = situation.action is not None
         page = unsettled_page(request, mount, compiled, task)
         return page if is_there else lead_on(request, mount, compiled, task, note)
+    if situation.standing.is_at_the_end:
+        return finish_page(situation)
     if situation.standing.action is None:
         return stuck(situation)
+    if group := menu_at(situation, mount.locate(compiled)):
+        return menu_page(situation, group, back_url=back_url(situation, task))
     if situation.action is None or request.GET.get(AT_FIELD):
         earlier, refusal = _gone_back(request, mount, compiled, task)
         if earlier is None:

@@ -56,11 +56,11 @@ def page_only(action: ActionNode, answer: object) -> HttpResponse:
 
 
 def _in_reach(situation: Situation, component: Component, answer: SendTo) -> ActionNode:
-    found = destination(situation.compiled, component.node, answer.target)
-    if not any(each.id == found.id for each in situation.reach):
+    found = destination(situation.walk.given, component.node, answer.target)
+    if found is None or not any(each.id == found.id for each in situation.reach):
         raise UnreachableTargetError(
             source=component.node.key,
-            target=found.key,
+            target=found.key if found else "the end",
             reachable=[each.key for each in situation.reach],
         )
     return found

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 
 from cmsflows import conf
 from cmsflows.definition.nodes import EMPTY, ActionNode, Node
+from cmsflows.engine.circumstances import Anyhow, Circumstances
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.host import State
 from cmsflows.engine.ledger import AGAIN, visit_token
-from cmsflows.engine.navigation import alternatives, arrival
+from cmsflows.engine.navigation import alternatives, arrival, landing
 from cmsflows.engine.rewinding import before
 from cmsflows.engine.runner import Standing, is_open, standing
 from cmsflows.engine.task import Task, Visit
@@ -77,7 +78,8 @@ def find_situation(
     load_state: Callable[[], State],
     visit: Visit | None = None,
 ) -> Situation:
-    """Work out where a visitor stands, beginning with the step they are known to be at.
+    """Work out where a visitor stands, beginning with the step they are known to be at: where that
+    is not there for them any more, at what follows it.
 
     Where a `visit` is gone back to, `task` is what it was then, and `first` the step it was at.
     Whatever the URL names, the preconditions of what will be shown or run are met.
@@ -90,17 +92,18 @@ def find_situation(
         step_url=StepUrls(request, mount, compiled, task),
         kwargs={**(mount.values(task.args) if task else {}), **mount.kwargs},
     )
-    shared = alternatives(compiled, first)
-    named = _named_by_url(mount, compiled, first, task)
+    here = first if walk.is_there(first) else landing(walk.given, first) or first
+    shared = alternatives(walk.given, here)
+    named = _named_by_url(mount, walk.given, here)
     wanted = request.GET.get(WANTED_FIELD, "")
-    origin = _one_of(shared, _id(named)) or _one_of(shared, wanted) or first
+    origin = _one_of(shared, _id(named)) or _one_of(shared, wanted) or here
     stands = standing(walk, origin)
-    reach = _reach(compiled, stands.action, shared)
+    reach = _reach(walk.given, stands.action, shared)
     action = _one_of(reach, _id(named))
     if action and stands.action and action.id != stands.action.id and not is_open(walk, action):
         action = None
     return Situation(
-        request, mount, compiled, task, walk, first, origin, stands, reach, action, visit
+        request, mount, compiled, task, walk, here, origin, stands, reach, action, visit
     )
 
 
@@ -149,17 +152,15 @@ def named_action(mount: Mount, compiled: CompiledFlow) -> ActionNode | None:
     node = mount.locate(compiled)
     if node is None or (node is compiled.definition.root and not isinstance(node, ActionNode)):
         return None
-    return arrival(compiled, node)
+    return arrival(Anyhow(compiled), node)
 
 
-def _named_by_url(
-    mount: Mount, compiled: CompiledFlow, first: ActionNode, task: Task | None
-) -> ActionNode | None:
+def _named_by_url(mount: Mount, given: Circumstances, first: ActionNode) -> ActionNode | None:
     """The action that the URL names. The flow's own URL names its beginning, until it is begun."""
-    node = mount.locate(compiled)
-    if node is None or node is not compiled.definition.root:
-        return arrival(compiled, node) if node else None
-    return first if task is None or isinstance(node, ActionNode) else None
+    node = mount.locate(given.compiled)
+    if node is None or node is not given.compiled.definition.root:
+        return arrival(given, node) if node else None
+    return first if given.task is None or isinstance(node, ActionNode) else None
 
 
 def _id(action: ActionNode | None) -> str:
@@ -171,11 +172,11 @@ def _one_of(actions: tuple[ActionNode, ...], node_id: str) -> ActionNode | None:
 
 
 def _reach(
-    compiled: CompiledFlow, action: ActionNode | None, shared: tuple[ActionNode, ...]
+    given: Circumstances, action: ActionNode | None, shared: tuple[ActionNode, ...]
 ) -> tuple[ActionNode, ...]:
     if action is None:
         return ()
-    return shared if _one_of(shared, action.id) else alternatives(compiled, action)
+    return shared if _one_of(shared, action.id) else alternatives(given, action)
 
 
 @dataclass(frozen=True)

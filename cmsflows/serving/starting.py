@@ -3,6 +3,7 @@
 Nothing is stored before that, so whoever only looks leaves nothing behind.
 """
 
+import logging
 import time
 from functools import partial
 
@@ -10,11 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from cmsflows.definition.nodes import ActionNode
+from cmsflows.engine.circumstances import Circumstances
 from cmsflows.engine.codec import decode_state
+from cmsflows.engine.inputs import check_inputs
 from cmsflows.engine.ledger import visit_token
 from cmsflows.engine.navigation import arrival, first_step
 from cmsflows.engine.task import Position, Task
-from cmsflows.exceptions import TaskGoneError
+from cmsflows.exceptions import InputError, TaskGoneError
 from cmsflows.serving import notes, start
 from cmsflows.serving.again import show_again
 from cmsflows.serving.binding import give_session_a_secret, knows
@@ -22,8 +25,9 @@ from cmsflows.serving.context import dress
 from cmsflows.serving.entry import entry_state
 from cmsflows.serving.identity import single
 from cmsflows.serving.leading import stuck
+from cmsflows.serving.menu import menu_at, menu_page
 from cmsflows.serving.mount import Mount
-from cmsflows.serving.pages import EMPTY, VERSION, blocked_page, unavailable_page
+from cmsflows.serving.pages import EMPTY, INPUTS, VERSION, blocked_page, unavailable_page
 from cmsflows.serving.posting import Posting
 from cmsflows.serving.recent import is_remembered, remember
 from cmsflows.serving.resending import SEND_ONCE_MORE, is_distrusted
@@ -33,14 +37,24 @@ from cmsflows.serving.saving import Keeper, find_task
 from cmsflows.serving.show import SeeOther, is_reading, show
 from cmsflows.serving.situation import Situation, find_situation
 
+logger = logging.getLogger("cmsflows")
+
 STRANGER = _("We cannot tell who you are, so nothing you enter could be kept. Please log in first.")
 
 
 def begin(request: HttpRequest, mount: Mount) -> HttpResponse:
     """Answer a request that names no task. Raises `Http404` for any URL but a beginning."""
     compiled = mount.current()
-    first = first_step(compiled) if compiled else None
-    if compiled is None or first is None:
+    if compiled is None:
+        return unavailable_page(request, mount, reason=EMPTY)
+    load_state = partial(decode_state, entry_state(request, mount.id))
+    try:
+        check_inputs(compiled.definition.inputs, load_state())
+    except InputError as error:
+        logger.warning("A visitor of %s cannot begin. %s", mount.id, error)
+        return unavailable_page(request, mount, reason=INPUTS, status=400)
+    first = first_step(Circumstances(compiled, request, None, load_state))
+    if first is None:
         return unavailable_page(request, mount, reason=EMPTY)
     situation = find_situation(
         request=request,
@@ -48,7 +62,7 @@ def begin(request: HttpRequest, mount: Mount) -> HttpResponse:
         compiled=compiled,
         task=None,
         first=first,
-        load_state=partial(decode_state, entry_state(request, mount.id)),
+        load_state=load_state,
     )
     if situation.standing.action is None:
         return stuck(situation)
@@ -75,11 +89,13 @@ def _no_beginning(situation: Situation, starter: start.Starter) -> HttpResponse:
 def _stands_for(situation: Situation) -> ActionNode | None:
     """The step shown at the URL of a beginning whose preconditions lead elsewhere."""
     node = situation.mount.locate(situation.compiled)
-    found = arrival(situation.compiled, node) if node else None
+    found = arrival(situation.walk.given, node) if node else None
     return situation.standing.action if found and found.id == situation.origin.id else None
 
 
 def _first_page(situation: Situation, action: ActionNode, starter: start.Starter) -> HttpResponse:
+    if group := menu_at(situation, situation.mount.locate(situation.compiled)):
+        return menu_page(situation, group, back_url="")
     left_off = where_left_off(situation.request, situation.mount)
     dress(situation, nonce=starter.new_nonce(), resume_url=left_off)
     return show(situation, action)

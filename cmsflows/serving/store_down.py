@@ -13,6 +13,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from cmsflows.engine.action import Action
+from cmsflows.engine.circumstances import Anyhow
 from cmsflows.engine.navigation import first_step
 from cmsflows.exceptions import CmsflowsError
 from cmsflows.serving.answers import is_secret_input
@@ -63,7 +64,7 @@ def _action_class(mount: Mount) -> type[Action] | None:
     try:
         compiled = mount.current()
         named = named_action(mount, compiled) if compiled else None
-        named = named or (first_step(compiled) if compiled else None)
+        named = named or (first_step(Anyhow(compiled)) if compiled else None)
         return compiled.action_class(named) if compiled and named else None
     except (CmsflowsError, DatabaseError):
         return None

@@ -21,7 +21,7 @@ from cmsflows.exceptions import TooManyItemsError, UnknownAnswerError
 from cmsflows.serving.again import too_much
 from cmsflows.serving.answers import answers_to_keep
 from cmsflows.serving.identity import single
-from cmsflows.serving.posted import EXIT_FIELD
+from cmsflows.serving.posted import ANOTHER_FIELD, EXIT_FIELD
 from cmsflows.serving.show import prepare
 from cmsflows.serving.situation import Situation
 
@@ -115,9 +115,10 @@ def moved_task(
         is_left=is_left,
         commits=commits,
         locks=commits and component.locks_answers,
+        another=single(situation.request, ANOTHER_FIELD),
     )
     holding = replace(form.task, files=(*form.task.files, *situation.walk.kept_keys))
-    moved = complete(situation.compiled, holding, form.action, result)
+    moved = complete(situation.walk.given, holding, form.action, result)
     return _with_url_args(situation, moved, components)
 
 

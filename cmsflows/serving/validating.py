@@ -17,8 +17,8 @@ def first_wrong(situation: Situation, task: Task, visits: Sequence[Visit]) -> Vi
     """The first of a task's visits whose answers are no longer right; None where all are.
 
     Each step's form is made as it was then: with the state that was there before it. What is
-    committed, or settled by a step that locks, is not asked again. Raises `UnknownKeyError` for a
-    step that is not available.
+    committed, settled by a step that locks, or not there any more is not asked again. Raises
+    `UnknownKeyError` for a step that is not available.
     """
     return next((visit for visit in visits if _is_wrong(situation, task, visit)), None)
 
@@ -31,6 +31,8 @@ def _is_wrong(situation: Situation, task: Task, visit: Visit) -> bool:
     if not isinstance(node, ActionNode) or not compiled.action_class(node).is_checked_again:
         return False
     walk = _walk_then(situation, before(compiled, task, visit))
+    if not walk.is_there(node):
+        return False
     walk.judge(node, visit.answers)
     return has_errors(leaf(walk.components(node)).get_form(), withheld=visit.answers.withheld)
 

@@ -4,6 +4,7 @@ import pytest
 
 from cmsflows.definition.nodes import Contract, PreconditionSpec
 from cmsflows.engine.answers import Answers
+from cmsflows.engine.circumstances import Anyhow
 from cmsflows.engine.delta import Delta
 from cmsflows.engine.outcome import COMPLETE, SendTo
 from cmsflows.engine.preconditions import RequiredState
@@ -28,11 +29,11 @@ def node(node_id):
 
 
 def done(task, node_id, answer=COMPLETE, **values):
-    return complete(FLOW, task, node(node_id), Result(answer=answer, **values))
+    return complete(Anyhow(FLOW), task, node(node_id), Result(answer=answer, **values))
 
 
 def left(task, node_id, answer):
-    return complete(FLOW, task, node(node_id), Result(answer=answer, is_left=True))
+    return complete(Anyhow(FLOW), task, node(node_id), Result(answer=answer, is_left=True))
 
 
 def test_a_completed_step_moves_the_position_and_closes_its_visit():
