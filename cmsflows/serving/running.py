@@ -91,13 +91,13 @@ def _look(
         return finish_page(situation)
     if situation.standing.action is None:
         return stuck(situation)
-    if group := menu_at(situation, mount.locate(compiled)):
-        return menu_page(situation, group, back_url=back_url(situation, task))
     if situation.action is None or request.GET.get(AT_FIELD):
         earlier, refusal = _gone_back(request, mount, compiled, task)
         if earlier is None:
             return lead_to_current(situation, refusal or note)
         situation = earlier
+    if group := menu_at(situation, mount.locate(compiled)):
+        return menu_page(situation, group, back_url=back_url(situation, task))
     action = situation.action or situation.first
     dress(situation, task=task, until=lambda: until)
     return show(situation, action)

@@ -13,10 +13,16 @@ def step(key: str, title: str, **value: Any) -> dict[str, Any]:
     return {"type": key, "id": node_id(title), "value": {"title": title, **value}}
 
 
-def group(title: str, *steps: dict[str, Any], transition: str = "linear") -> dict[str, Any]:
+def group(
+    title: str,
+    *steps: dict[str, Any],
+    transition: str = "linear",
+    options: dict[str, Any] | None = None,
+    **value: Any,
+) -> dict[str, Any]:
     """A scaffold with steps in it."""
-    chosen = {"type": transition, "options": {}}
-    return step("scaffold", title, transition=chosen, steps=list(steps))
+    chosen = {"type": transition, "options": options or {}}
+    return step("scaffold", title, transition=chosen, steps=list(steps), **value)
 
 
 def node_id(title: str) -> str:
