@@ -9,7 +9,6 @@ from itertools import chain
 
 from cmsflows.definition.contents import problems_of_contents
 from cmsflows.definition.graph import FlowGraph
-from cmsflows.definition.nodes import walk
 from cmsflows.definition.passages import Passages
 from cmsflows.definition.problems import Problem
 from cmsflows.definition.references import problems_of_references
@@ -49,7 +48,7 @@ def analyse(graph: FlowGraph, *, indispensable: Collection[str] = ()) -> Analysi
     """Look at all ways through a flow. `indispensable` are keys of steps that must be in it."""
     passages = Passages(graph)
     promises = passages.promises()
-    places = {node.id: place for place, node in enumerate(walk(graph.definition.root), start=1)}
+    places = {node_id: place for place, node_id in enumerate(graph.definition.by_id, start=1)}
     found = chain(
         problems_of_contents(graph),
         problems_of_references(graph),

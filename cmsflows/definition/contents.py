@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cmsflows.definition.facts import provided_by
 from cmsflows.definition.graph import FlowGraph
-from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode, walk
+from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode
 from cmsflows.definition.problems import Code, Problem
 
 INPUT_TYPES = {
@@ -24,7 +24,7 @@ def problems_of_contents(graph: FlowGraph) -> Iterator[Problem]:
     root = graph.definition.root
     if graph.definition.is_empty:
         yield Problem(Code.EMPTY_FLOW, "")
-    for node in walk(root):
+    for node in graph.definition.by_id.values():
         if isinstance(node, ScaffoldNode) and not node.children and node is not root:
             yield Problem(Code.EMPTY_GROUP, node.id)
         if node.id in graph.unavailable:

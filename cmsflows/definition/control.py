@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from cmsflows.definition.facts import Effect, Facts, Mask
 from cmsflows.definition.graph import FlowGraph
-from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode, walk
+from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode
 from cmsflows.definition.skipping import Implied, Skipping, skipping_of
 from cmsflows.definition.ways import Ways, ways_of
 
@@ -46,7 +46,7 @@ def control_of(
     graph: FlowGraph, facts: Facts, conditions: Implied, *, marks: Mapping[str, Mask]
 ) -> Control:
     """The ways through a flow. `marks` are gained, by node id, where such a step is completed."""
-    nodes = list(walk(graph.definition.root))
+    nodes = list(graph.definition.by_id.values())
     ways = ways_of(graph)
     return _Builder(
         nodes, ways, skipping_of(nodes, ways, facts, conditions), facts, marks

@@ -11,11 +11,11 @@ from cmsflows.definition.control import control_of
 from cmsflows.definition.facts import Facts, Mask, names_in, provided_by, spellings
 from cmsflows.definition.graph import FlowGraph
 from cmsflows.definition.needs import Need, needs_of
-from cmsflows.definition.nodes import walk
+from cmsflows.definition.nodes import ActionNode
 from cmsflows.definition.problems import Code, Problem
 from cmsflows.definition.skipping import implied_in
 from cmsflows.definition.stuck import loops_in, stuck_in
-from cmsflows.definition.sureness import possible_in, sure_in
+from cmsflows.definition.sureness import order_of, possible_in, sure_in
 from cmsflows.definition.walks import Walks
 
 
@@ -25,20 +25,19 @@ class Passages:
     def __init__(self, graph: FlowGraph) -> None:
         self.definition = graph.definition
         self.needs = needs_of(graph.definition.root)
-        conditions = implied_in(graph.definition.root)
+        conditions = implied_in(graph.definition.by_id.values())
         self.facts = Facts(_names(graph, self.needs, conditions.values()))
+        self.committing = [step for step in graph.definition.actions if step.contract.commits]
         self.commits = {
-            step.id: self.facts.beyond(place)
-            for place, step in enumerate(
-                step for step in graph.definition.actions if step.contract.commits
-            )
+            step.id: self.facts.beyond(place) for place, step in enumerate(self.committing)
         }
         """Marks of committing steps, gained when they are completed."""
         self.control = control_of(graph, self.facts, conditions, marks=self.commits)
         self.given = self.facts.mask(
             each.name for each in graph.definition.inputs if each.is_required
         )
-        self.sure = sure_in(self.control, self.given)
+        self.order = order_of(self.control)
+        self.sure = sure_in(self.control, self.order, self.given)
         self._walks: dict[Mask, Walks] = {}
 
     def known_at(self, node_id: str) -> frozenset[str]:
@@ -70,15 +69,13 @@ class Passages:
 
     def _unreachable(self) -> Iterator[Problem]:
         """A group that nobody enters is told once, not again for what is in it."""
-        for node in walk(self.definition.root):
+        for node in self.definition.by_id.values():
             parent = self.definition.parent(node)
             if parent and self.is_reachable(parent.id) and not self.is_reachable(node.id):
                 yield Problem(Code.UNREACHABLE, node.id)
 
     def _stuck(self) -> Iterator[Problem]:
-        stuck = stuck_in(self.control) - {
-            place for place, known in enumerate(self.sure.at) if known is None
-        }
+        stuck = stuck_in(self.control, self.order)
         if not stuck:
             return
         in_loops: set[str] = set()
@@ -104,29 +101,27 @@ class Passages:
                     yield Problem(code, step_id, names=(need.name,), path=path)
 
     def _repeated(self) -> Iterator[Problem]:
-        if not self.commits:
-            return
-        possible = possible_in(self.control)
-        by_key: dict[str, list[str]] = {}
-        for step_id in self.commits:
-            by_key.setdefault(self.definition.by_id[step_id].key, []).append(step_id)
-        for step in self.definition.actions:
-            before = possible.at[self.control.inside[step.id]] or 0
-            if step.id not in self.commits or step.contract.is_repeatable:
-                continue
-            alike = [step.id, *(each for each in by_key[step.key] if each != step.id)]
+        once = [step for step in self.committing if not step.contract.is_repeatable]
+        possible = possible_in(self.control, self.order).at if once else ()
+        by_key: dict[str, list[ActionNode]] = {}
+        for step in self.committing:
+            by_key.setdefault(step.key, []).append(step)
+        for step in once:
+            before = possible[self.control.inside[step.id]] or 0
+            twins = [each.id for each in by_key[step.key] if each is not step]
+            alike = [step.id, *twins]
             other = next((each for each in alike if before & self.commits[each]), None)
             if other is None:
                 continue
-            path = self._path_to(self.control.inside[step.id], with_mark=self.commits[other])
+            path = self._path_to(self.control.inside[step.id], with_mark=self.commits[other]) or ()
             if other == step.id:
-                yield Problem(Code.COMMITS_AGAIN, step.id, path=path or ())
+                yield Problem(Code.COMMITS_AGAIN, step.id, path=path)
             else:
-                yield Problem(Code.COMMITS_TWICE, step.id, path=path or (), others=(other,))
+                yield Problem(Code.COMMITS_TWICE, step.id, path=path, others=(other,))
 
     def _dispensed_with(self, indispensable: Collection[str]) -> Iterator[Problem]:
         for key in dict.fromkeys(indispensable):
-            nodes = [node for node in walk(self.definition.root) if node.key == key]
+            nodes = [node for node in self.definition.by_id.values() if node.key == key]
             if not nodes:
                 yield Problem(Code.INDISPENSABLE_MISSING, "", names=(key,))
             elif not any(self.is_reachable(node.id) for node in nodes):

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from cmsflows.definition.conditions import MalformedConditionError, check
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.graph import EdgeKind, FlowGraph, Role
-from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode, walk
+from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode
 from cmsflows.definition.problems import Code, Problem
 
 
 def problems_of_references(graph: FlowGraph) -> Iterator[Problem]:
     """What leads nowhere, to what is gone, or to where nobody may be sent from there."""
-    for node in walk(graph.definition.root):
+    for node in graph.definition.by_id.values():
         if isinstance(node, ActionNode):
             yield from _exits(graph.definition, node)
         elif isinstance(node, ScaffoldNode) and node.transition.type == "branch":

@@ -4,12 +4,12 @@ A step is skipped where its condition does not hold; a group also where none of 
 begin with, nor those that would follow them, has anything to offer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cmsflows.definition.conditions import implied
 from cmsflows.definition.facts import Facts, Mask, union
-from cmsflows.definition.nodes import Node, ScaffoldNode, walk
+from cmsflows.definition.nodes import Node, ScaffoldNode
 from cmsflows.definition.ways import Ways
 
 Implied = Mapping[str, tuple[frozenset[str], frozenset[str]]]
@@ -31,11 +31,11 @@ class Skipping:
     to before something is done are not in it."""
 
 
-def implied_in(root: Node) -> Implied:
-    """What the conditions in a tree say; nodes without one are not in it."""
+def implied_in(nodes: Iterable[Node]) -> Implied:
+    """What the conditions of these nodes say; those without one are not in it."""
     return {
         node.id: (implied(node.when), implied(node.when, is_so=False))
-        for node in walk(root)
+        for node in nodes
         if node.when
     }
 

@@ -3,19 +3,21 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from cmsflows.definition.control import Control, Place
+from cmsflows.definition.facts import Mask
 
 
-def stuck_in(control: Control) -> frozenset[Place]:
-    """The places from which no way leads to the end."""
-    behind = _turned_round(control)
-    freed = {control.end}
-    waiting = [control.end]
-    while waiting:
-        for place in behind[waiting.pop()]:
-            if place not in freed:
-                freed.add(place)
-                waiting.append(place)
-    return frozenset(range(len(control.ahead))) - freed
+def stuck_in(control: Control, order: Sequence[Place]) -> frozenset[Place]:
+    """The places in an order, as `sureness.order_of` tells it, from which no way leads to the
+    end."""
+    ahead = control.ahead
+    held = [place for place in reversed(order) if place != control.end]
+    is_free = bytearray(len(ahead))
+    is_free[control.end] = True
+    before = -1
+    while before != len(held):
+        before = len(held)
+        held = [place for place in held if not _frees(ahead[place], place, is_free)]
+    return frozenset(held)
 
 
 def loops_in(control: Control, places: Collection[Place]) -> Iterator[tuple[str, ...]]:
@@ -60,6 +62,12 @@ def _finished(
             seen.add(target)
             stack.append((target, iter(ways[target])))
     return found
+
+
+def _frees(ways: Sequence[tuple[Place, Mask]], place: Place, is_free: bytearray) -> bool:
+    """Does one of these ways lead on to the end? Then the place does, too."""
+    is_free[place] = any(is_free[target] for target, _facts in ways)
+    return bool(is_free[place])
 
 
 def _turned_round(control: Control) -> Sequence[Sequence[Place]]:

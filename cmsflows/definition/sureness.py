@@ -21,20 +21,19 @@ class Sureness:
     """How often a place was looked at: what it cost."""
 
 
-def sure_in(control: Control, given: Mask) -> Sureness:
-    """What is on every way from the start, where `given` is sure."""
-    return _spread(control, given, is_sure=True)
+def sure_in(control: Control, order: Sequence[Place], given: Mask) -> Sureness:
+    """What is on every way from the start, where `given` is sure; `order` as `order_of` tells."""
+    return _spread(control, order, given, is_sure=True)
 
 
-def possible_in(control: Control) -> Sureness:
+def possible_in(control: Control, order: Sequence[Place]) -> Sureness:
     """What is gained on some way from the start."""
-    return _spread(control, 0, is_sure=False)
+    return _spread(control, order, 0, is_sure=False)
 
 
-def _spread(control: Control, given: Mask, *, is_sure: bool) -> Sureness:
+def _spread(control: Control, order: Sequence[Place], given: Mask, *, is_sure: bool) -> Sureness:
     """Go forward from the start until nothing changes, earlier places first."""
-    rank = _ranks(control)
-    order = sorted((place for place in range(len(rank)) if rank[place] >= 0), key=rank.__getitem__)
+    rank = {place: number for number, place in enumerate(order)}
     at: list[Mask | None] = [None] * len(control.ahead)
     at[control.start] = given
     waiting = [rank[control.start]]
@@ -61,9 +60,9 @@ def _spread(control: Control, given: Mask, *, is_sure: bool) -> Sureness:
     return Sureness(at, looks)
 
 
-def _ranks(control: Control) -> Sequence[int]:
-    """Places in an order in which, loops aside, each comes after those that lead to it; -1 where
-    nobody comes."""
+def order_of(control: Control) -> Sequence[Place]:
+    """The places that somebody may come to, in an order in which, loops aside, each stands after
+    those that lead to it."""
     finished: list[Place] = []
     seen = {control.start}
     stack = [(control.start, iter(control.ahead[control.start]))]
@@ -77,7 +76,4 @@ def _ranks(control: Control) -> Sequence[int]:
         else:
             finished.append(place)
             stack.pop()
-    ranks = [-1] * len(control.ahead)
-    for rank, place in enumerate(reversed(finished)):
-        ranks[place] = rank
-    return ranks
+    return finished[::-1]

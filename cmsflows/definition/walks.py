@@ -1,63 +1,95 @@
 """The shortest walks through a flow that tell some facts apart."""
 
-from collections import deque
 from collections.abc import Callable
 
 from cmsflows.definition.control import Control, Place
 from cmsflows.definition.facts import Mask
 
-Stand = tuple[Place, Mask]
-"""A place, and which of the facts in question are there."""
+Stand = int
+"""A place, and which of the facts in question are there, as one number."""
+
+NEVER = -1
+UNKNOWN = 1 << 60
+"""Further than anything."""
 
 
 class Walks:
-    """All shortest walks from the start, in steps, as far as the facts in `deciding` matter."""
+    """All shortest walks from the start, in steps, as far as the facts in `deciding` matter.
+
+    They are looked for as far as somebody asks, all that is so many steps away at once.
+    """
 
     def __init__(self, control: Control, given: Mask, *, deciding: Mask) -> None:
         self.control = control
         self.deciding = deciding
-        start = (control.start, given & deciding)
-        self.before: dict[Stand, Stand | None] = {start: None}
-        self.length: dict[Stand, int] = {start: 0}
-        self._explore(start)
+        self.size = len(control.ahead)
+        self.known: list[Mask] = []
+        """The sets of facts that were met; a stand is a place, and the number of one of them."""
+        self.numbers: dict[Mask, int] = {}
+        self.before: list[Stand] = []
+        self.length: list[int] = []
+        self.is_done = bytearray()
+        start = self._number(given & deciding) * self.size + control.start
+        self.length[start] = self.distance = 0
+        self.level = [start]
 
     def path(self, place: Place, is_meant: Callable[[Mask], bool]) -> tuple[str, ...] | None:
         """The steps of a shortest walk to a place, as it is before what is lost and gained there,
         with such facts; None where there is none."""
-        meant = [stand for stand in self._stands.get(place, ()) if is_meant(stand[1])]
-        if not meant:
+        stand = self._stand(place, is_meant)
+        while stand is None and self.level:
+            self._go_one_step_further()
+            stand = self._stand(place, is_meant)
+        if stand is None:
             return None
-        stand: Stand | None = min(meant, key=self.length.__getitem__)
         steps = []
-        while stand is not None:
-            steps.append(self.control.steps[stand[0]])
+        while stand != NEVER:
+            steps.append(self.control.steps[stand % self.size])
             stand = self.before[stand]
         return tuple(step for step in reversed(steps) if step)
 
-    def _explore(self, start: Stand) -> None:
-        control, deciding = self.control, self.deciding
-        self._stands: dict[Place, list[Stand]] = {}
-        waiting = deque([start])
-        done: set[Stand] = set()
+    def _stand(self, place: Place, is_meant: Callable[[Mask], bool]) -> Stand | None:
+        """The nearest such stand, of those that were found."""
+        meant = [
+            number * self.size + place for number, known in enumerate(self.known) if is_meant(known)
+        ]
+        found = [stand for stand in meant if self.is_done[stand]]
+        return min(found, key=self.length.__getitem__, default=None)
+
+    def _go_one_step_further(self) -> None:
+        ahead, effects, steps = self.control.ahead, self.control.effects, self.control.steps
+        size, deciding, is_done = self.size, self.deciding, self.is_done
+        length, before = self.length, self.before
+        distance, waiting = self.distance, self.level
+        further: list[Stand] = []
         while waiting:
-            stand = waiting.popleft()
-            if stand in done:
+            stand = waiting.pop()
+            if is_done[stand]:
                 continue
-            done.add(stand)
-            place, known = stand
-            self._stands.setdefault(place, []).append(stand)
-            effect = control.effects[place]
+            is_done[stand] = True
+            number, place = divmod(stand, size)
+            effect = effects[place]
             if effect is not None:
-                known = effect(known) & deciding
-            for target, facts in control.ahead[place]:
-                is_step = bool(control.steps[target])
-                following = (target, (known | facts) & deciding)
-                length = self.length[stand] + is_step
-                if length >= self.length.get(following, length + 1):
-                    continue
-                self.length[following] = length
-                self.before[following] = stand
-                if is_step:  # one more step: later
-                    waiting.append(following)
-                else:
-                    waiting.appendleft(following)
+                number = self._number(effect(self.known[number]) & deciding)
+            for target, facts in ahead[place]:
+                told = facts & deciding
+                reached = self._number(self.known[number] | told) if told else number
+                following = reached * size + target
+                away = distance + 1 if steps[target] else distance
+                if length[following] > away:
+                    length[following] = away
+                    before[following] = stand
+                    (further if away > distance else waiting).append(following)
+        self.level = further
+        self.distance += 1
+
+    def _number(self, known: Mask) -> int:
+        """The number of a set of facts, a new one where it is met for the first time."""
+        number = self.numbers.get(known)
+        if number is None:
+            number = self.numbers[known] = len(self.known)
+            self.known.append(known)
+            self.before += [NEVER] * self.size
+            self.length += [UNKNOWN] * self.size
+            self.is_done += bytearray(self.size)
+        return number
