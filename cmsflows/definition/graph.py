@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, Protocol
 
+from cmsflows.definition.conditions import implied
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode, walk
 
@@ -63,6 +64,10 @@ class Edge:
     target: Point
     kind: EdgeKind
     label: str = ""
+    facts: frozenset[str] = frozenset()
+    """Names that are sure to be in the state where this way is taken."""
+    exit: str = ""
+    """The name of the exit, where it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ class WayOut:
 
     label: str
     target: Node | None
+    name: str = ""
 
 
 class Rules(Protocol):
@@ -203,7 +209,8 @@ def _ways_in(scaffold: ScaffoldNode, rules: Rules) -> Iterator[Edge]:
     kind = _kind(ways)
     for way in ways:
         label = rules.label(scaffold, None, way.child)
-        yield Edge(point_into(scaffold), point_into(way.child), kind, label)
+        facts = implied(way.when)
+        yield Edge(point_into(scaffold), point_into(way.child), kind, label, facts)
     if not ways:
         yield Edge(point_into(scaffold), point_out_of(scaffold), EdgeKind.END)
 
@@ -226,7 +233,7 @@ def _ways_on(scaffold: ScaffoldNode, rules: Rules) -> Iterator[Edge]:
 def _ways_out(action: ActionNode, rules: Rules) -> Iterator[Edge]:
     for way in rules.exits(action):
         target = point_into(way.target) if way.target else Point(Role.NOWHERE, action.id)
-        yield Edge(point_into(action), target, EdgeKind.EXIT, way.label)
+        yield Edge(point_into(action), target, EdgeKind.EXIT, way.label, exit=way.name)
 
 
 def _points_in_reading_order(node: Node) -> Iterator[Point]:

@@ -53,7 +53,7 @@ class EngineRules:
     def exits(self, action: ActionNode) -> Sequence[WayOut]:
         """The exits of the contract, and what editors wired beside it."""
         labels = {name: name for name, _ in action.exits} | dict(action.contract.exits)
-        return [WayOut(label, self._target(action, name)) for name, label in labels.items()]
+        return [WayOut(label, self._target(action, name), name) for name, label in labels.items()]
 
     def _transition(self, scaffold: ScaffoldNode) -> Transition | None:
         try:
