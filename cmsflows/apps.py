@@ -19,3 +19,4 @@ class CmsflowsConfig(AppConfig):
         import_module("cmsflows.serving.claiming")
         autodiscover_modules("flow_blocks")
         import_module("cmsflows.cms.page_stores").know_page_stores()
+        import_module("cmsflows.cms.scheduled").gate_schedules()

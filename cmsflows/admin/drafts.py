@@ -1,15 +1,17 @@
 """What the map of a draft shows: its picture, its outline, and what there is to say about them."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cmsflows import conf
+from cmsflows.cms.gate import Flaw, flaws_of, url_of_block
 from cmsflows.cms.page import FlowPageMixin
+from cmsflows.cms.promises import PromiseLine, promises_of
 from cmsflows.definition.nodes import Node
-from cmsflows.definition.outline import OutlineItem, lines_of
+from cmsflows.definition.outline import OutlineItem
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.exceptions import DefinitionError, DrawingError
 from cmsflows.serving.flow_map import FlowMap, map_of
@@ -28,15 +30,15 @@ class DraftMap:
     outline: tuple[OutlineItem, ...] = ()
     notice: str | Promise = ""
     """Why there is no picture, or no map at all."""
+    flaws: tuple[Flaw, ...] = ()
+    """What is wrong with the flow, in sentences."""
+    promises: tuple[PromiseLine, ...] = ()
+    """What the flow promises, and whether it keeps it."""
 
     @property
-    def unavailable(self) -> list[OutlineItem]:
-        return [item for item in lines_of(self.outline) if not item.is_available]
-
-    @property
-    def flaws(self) -> int:
-        """How many places of the map ask for attention."""
-        return sum(map(_flaws_of, lines_of(self.outline)))
+    def errors(self) -> list[Flaw]:
+        """What keeps the flow from going live."""
+        return [flaw for flaw in self.flaws if flaw.is_error]
 
 
 def map_of_draft(page: FlowPageMixin | None) -> DraftMap:
@@ -49,7 +51,8 @@ def map_of_draft(page: FlowPageMixin | None) -> DraftMap:
         return DraftMap(notice=_("The map appears when the page has been saved."))
     try:
         compiled = CompiledFlow(page.flow_definition())
-        return _drawn(map_of(compiled, title=page.title, url=block_url))
+        drawn = _drawn(map_of(compiled, title=page.title, url=block_url))
+        return replace(drawn, flaws=tuple(flaws_of(page)), promises=tuple(promises_of(compiled)))
     except DefinitionError as error:
         return DraftMap(notice=str(error))
     except Exception:  # the flow's transitions may be anybody's code
@@ -59,7 +62,7 @@ def map_of_draft(page: FlowPageMixin | None) -> DraftMap:
 
 def block_url(node: Node) -> str:
     """The anchor that Wagtail gives a block; what is inside a ready-made group has its group's."""
-    return f"#block-{node.id.partition('/')[0]}-section"
+    return url_of_block(node.id)
 
 
 def _drawn(flow_map: FlowMap) -> DraftMap:
@@ -84,8 +87,3 @@ def _without_picture(error: DrawingError) -> str | Promise:
 
 def _patience() -> float:
     return min(PATIENCE, float(conf.get("FLOWS_GRAPH_TIMEOUT")))
-
-
-def _flaws_of(item: OutlineItem) -> int:
-    dangling = sum(way.is_nowhere for way in item.exits)
-    return dangling + (not item.is_available) + (not item.is_connected)

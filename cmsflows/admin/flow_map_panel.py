@@ -14,7 +14,7 @@ class FlowMapSidePanel(BaseSidePanel):
     """Shows `object` as it was last saved; an object that has no primary key never was."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        """Counts, in red, the places of the map that ask for attention."""
+        """Counts, in red, what keeps the flow from going live."""
 
         aria_label = _("Toggle flow map")
         icon_name = "cmsflows-flow-map"
@@ -22,7 +22,7 @@ class FlowMapSidePanel(BaseSidePanel):
 
         def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return {**context, "count": self.panel.draft.flaws}
+            return {**context, "count": len(self.panel.draft.errors)}
 
     name = "flow-map"
     title = _("Flow map")

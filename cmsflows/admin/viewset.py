@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from cmsflows.admin.moderating import FlowWorkflowActionView
 from cmsflows.admin.views import FlowCreateView, FlowEditView, FlowRevertView
 from cmsflows.cms.page import FlowPageMixin
 
@@ -27,6 +28,7 @@ class FlowPageViewSet(PageViewSet):
     add_view_class = FlowCreateView
     edit_view_class = FlowEditView
     revisions_revert_view_class = FlowRevertView
+    workflow_action_view_class = FlowWorkflowActionView
 
 
 def flow_page_viewsets() -> Iterator[FlowPageViewSet]:

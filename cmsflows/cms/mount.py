@@ -8,6 +8,7 @@ from wagtail.images import get_image_model
 
 from cmsflows.cms import fastpath
 from cmsflows.cms.served import ServedPage
+from cmsflows.cms.starting import version_to_start
 from cmsflows.cms.versions import load_compiled
 from cmsflows.definition.nodes import Node
 from cmsflows.engine.compiled import CompiledFlow
@@ -33,7 +34,8 @@ class PageMount(Mount):
         """The version of a live page; none of one that is not live, so that nobody starts there."""
         if not self.page.live or not self.page.flow_version:
             return None
-        return load_compiled(self.id, self.page.flow_version)
+        page = self.page
+        return version_to_start(self.id, page.flow_version, page.indispensable_steps)
 
     def pinned(self, version: str) -> CompiledFlow | None:
         return load_compiled(self.id, version)

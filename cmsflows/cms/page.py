@@ -19,9 +19,12 @@ from wagtail.url_routing import RouteResult
 from cmsflows import conf
 from cmsflows.cms.blocks.inputs import INPUT, InputBlock, inputs_of
 from cmsflows.cms.field import FlowField
+from cmsflows.cms.forms import FlowPageForm
+from cmsflows.cms.gate import errors_of, refusal
 from cmsflows.cms.mount import page_mount, preview_page, serve_page
 from cmsflows.cms.reader import read_stream
-from cmsflows.cms.versions import store_version
+from cmsflows.cms.scheduled import SCHEDULED, refuse_scheduled
+from cmsflows.cms.versions import replace_version, store_version
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import EMPTY
 from cmsflows.engine.inputs import check_inputs
@@ -74,6 +77,11 @@ class FlowPageMixin(models.Model):
     """Where the tasks of such pages rest, if not where FLOWS_STATE_STORE says: the path of a module
     or class."""
 
+    indispensable_steps: ClassVar[tuple[str, ...]] = ()
+    """Keys of steps that the flow of every such page must have: without them it cannot go live."""
+
+    base_form_class = FlowPageForm
+
     flow_panels: ClassVar[Sequence[Any]] = [FieldPanel("flow")]
     flow_settings_panels: ClassVar[Sequence[Any]] = [FieldPanel("idle_minutes")]
     flow_search_fields: ClassVar[Sequence[Any]] = [index.SearchField("flow")]
@@ -95,13 +103,39 @@ class FlowPageMixin(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save, and where the page is live with this content, make its version."""
-        if self._state.adding:
+        """Save, and where the page is live with this content, make its version.
+
+        Raises `ValidationError` where a flow would go live that is not sound, unless Wagtail saves
+        a copy or an alias: those are live pages without being asked, and wait for a sound version.
+        """
+        is_new = self._state.adding
+        if is_new:
             self.flow_version = ""
+        goes_live = self.live and _is_saved("flow", kwargs.get("update_fields"))
+        flaws = errors_of(self) if goes_live else []
+        if flaws and not is_new and kwargs.get("clean", True) and not self._is_live_already():
+            raise refusal(flaws)
         result = super().save(*args, **kwargs)
-        if self.live and _is_saved("flow", kwargs.get("update_fields")):
+        if flaws:
+            reasons = " ".join(flaw.sentence for flaw in flaws)
+            logger.error("%s stays at its earlier version. %s", self.flow_id, reasons)
+        elif goes_live:
             self._make_version(kwargs.get("user"))
         return result
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision, or schedule it. Raises `ValidationError` where its flow is not sound.
+
+        One whose time has come is not published then: that is logged, and stands in the page's
+        history; the page stays as it was, and so that others have their turn, nothing is raised.
+        `Any`: Wagtail has no types.
+        """
+        flaws = errors_of(revision.as_object())
+        if flaws and kwargs.get("log_action") == SCHEDULED:
+            return refuse_scheduled(self, revision, flaws)
+        if flaws:
+            raise refusal(flaws)
+        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # the page class beside this one has it
 
     @property
     def flow_id(self) -> str:
@@ -117,6 +151,15 @@ class FlowPageMixin(models.Model):
             inputs=inputs_of(raw_of(self.inputs)),
             promises=tuple(name for name in promises if isinstance(name, str)),
         )
+
+    def flow_source(self) -> dict[str, Any]:
+        """What a version of it is compiled from, as JSON (hence `Any`)."""
+        return {
+            "title": self.title,
+            "flow": raw_of(self.flow),
+            "inputs": raw_of(self.inputs),
+            "promises": self.promises,
+        }
 
     def start_url(
         self,
@@ -180,17 +223,21 @@ class FlowPageMixin(models.Model):
         parameter = conf.task_id_param()
         return bool(self.flow_version) and (parameter in request.GET or parameter in request.POST)
 
+    def _is_live_already(self) -> bool:
+        """Is this very flow what new visitors start on? Then it does not go live by being saved."""
+        try:
+            return bool(self.flow_version) and self.flow_definition().version == self.flow_version
+        except DefinitionError:
+            return False
+
     def _make_version(self, user: Any) -> None:
         """Store this content as a version and let new visitors start on it."""
-        try:
-            definition = self.flow_definition()
-        except DefinitionError as error:
-            logger.error("%s stays at its earlier version. %s", self.flow_id, error)
-            return
+        definition = self.flow_definition()
         if user is None and self.live_revision is not None:
             user = self.live_revision.user
-        store_version(self.flow_id, definition, user)
+        store_version(self.flow_id, definition, user, source=self.flow_source())
         if self.flow_version != definition.version:
+            replace_version(self.flow_id, self.flow_version, by=definition.version)
             self.flow_version = definition.version
             type(self)._base_manager.filter(pk=self.pk).update(flow_version=self.flow_version)
 

@@ -15,6 +15,7 @@ class ServedPage(Protocol):
     flow_version: str
     idle_minutes: int | None
     flow_state_store: ClassVar[str]
+    indispensable_steps: ClassVar[tuple[str, ...]]
 
     @property
     def flow_id(self) -> str: ...

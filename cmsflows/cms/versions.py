@@ -1,13 +1,17 @@
 """Versions: what a flow was when it went live, kept unchanged and addressed by its content."""
 
+import json
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cmsflows import conf
 from cmsflows.definition.flow import FlowDefinition, definition_of
+from cmsflows.definition.nodes import EMPTY
 from cmsflows.engine.compiled import CompiledFlow
 
 if TYPE_CHECKING:  # the user model is the site's own choice
@@ -50,15 +54,33 @@ class FlowVersion(models.Model):
 
 
 def store_version(
-    flow_id: str, definition: FlowDefinition, user: "User | None" = None
+    flow_id: str,
+    definition: FlowDefinition,
+    user: "User | None" = None,
+    *,
+    source: Mapping[str, Any] = EMPTY,
 ) -> FlowVersion:
-    """The row of this definition; made by whoever comes first, for equal trees there is one."""
+    """The row of this definition; made by whoever comes first, for equal trees there is one.
+
+    `source` is what it was compiled from, as JSON (hence `Any`).
+    """
     version, _created = FlowVersion.objects.get_or_create(
         flow=flow_id,
         sha256=definition.version,
-        defaults={"definition": definition.canonical, "created_by": user},
+        defaults={
+            "definition": definition.canonical,
+            "source": json.dumps(dict(source)) if source else "",
+            "created_by": user,
+        },
     )
     return version
+
+
+def replace_version(flow_id: str, sha256: str, *, by: str) -> None:
+    """Note that new visitors start on another version from now on."""
+    of_flow = FlowVersion.objects.filter(flow=flow_id)
+    of_flow.filter(sha256=sha256).update(replaced_at=timezone.now())
+    of_flow.filter(sha256=by).update(replaced_at=None)
 
 
 def load_compiled(flow_id: str, sha256: str) -> CompiledFlow | None:

@@ -1,0 +1,75 @@
+"""The gate: what is wrong with a flow, in sentences, so that it cannot go live.
+
+A pure function of what a page holds. It runs where something goes live, never where a draft is
+saved or shown; and what it is asked about it never changes, so that any number of threads may ask.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from cmsflows.cms.problem_texts import sentence
+from cmsflows.definition.flow import FlowDefinition
+from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.soundness import analysis_of
+from cmsflows.exceptions import DefinitionError
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong at one step, or with the flow as a whole."""
+
+    node: str
+    """The id of the step; empty for the flow."""
+    sentence: str
+    is_error: bool = True
+    """Does it keep the flow from going live?"""
+
+    @property
+    def url(self) -> str:
+        """Where its block is, in the form; empty for what is about the whole flow."""
+        return url_of_block(self.node) if self.node else ""
+
+
+class Gated(Protocol):
+    """A page with a flow, as the gate sees it."""
+
+    indispensable_steps: tuple[str, ...]
+
+    def flow_definition(self) -> FlowDefinition: ...
+
+
+def url_of_block(node_id: str) -> str:
+    """The anchor that Wagtail gives a block; what is inside a ready-made group has its group's."""
+    return f"#block-{node_id.partition('/')[0]}-section"
+
+
+def flaws_of(page: Gated) -> list[Flaw]:
+    """All that is wrong with the flow that this object holds."""
+    try:
+        definition = page.flow_definition()
+    except DefinitionError as error:
+        return [Flaw("", str(error))]
+    return flaws_in(definition, indispensable=page.indispensable_steps)
+
+
+def flaws_in(definition: FlowDefinition, *, indispensable: tuple[str, ...] = ()) -> list[Flaw]:
+    """All that is wrong with a flow. `indispensable` are the keys of steps that it must have."""
+    found = analysis_of(CompiledFlow(definition), indispensable=indispensable)
+    return [
+        Flaw(problem.node, sentence(problem, definition), is_error=problem.is_error)
+        for problem in found.problems
+    ]
+
+
+def errors_of(page: Gated) -> list[Flaw]:
+    """What keeps the flow that this object holds from going live."""
+    return [flaw for flaw in flaws_of(page) if flaw.is_error]
+
+
+def refusal(flaws: list[Flaw]) -> ValidationError:
+    """The error by which code is told that a flow cannot go live."""
+    reasons = [flaw.sentence for flaw in flaws]
+    return ValidationError({"flow": [_("This flow cannot go live."), *reasons]})
