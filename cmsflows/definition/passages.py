@@ -76,7 +76,7 @@ class Passages:
 
     def _stuck(self) -> Iterator[Problem]:
         stuck = stuck_in(self.control, self.order)
-        if not stuck:
+        if stuck.isdisjoint(self.control.inside[step.id] for step in self.definition.actions):
             return
         in_loops: set[str] = set()
         for loop in loops_in(self.control, stuck):

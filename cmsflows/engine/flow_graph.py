@@ -63,6 +63,7 @@ class EngineRules:
 
     def _target(self, action: ActionNode, name: str) -> Node | None:
         try:
-            return destination(self.compiled, action, name)
+            found = destination(self.compiled, action, name)
         except (UnknownKeyError, UnreachableTargetError):
             return None
+        return self.compiled.definition.node(dict(action.exits).get(name, "")) or found
