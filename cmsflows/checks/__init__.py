@@ -1,6 +1,7 @@
 """System checks: mistakes of a site, said at start instead of to a visitor. None asks a server."""
 
 from cmsflows.checks.binder import check_task_binder
+from cmsflows.checks.code_flows import check_code_flows
 from cmsflows.checks.databases import check_atomic_requests, check_sqlite_waits
 from cmsflows.checks.forgery import check_forgery_view
 from cmsflows.checks.limits import check_upload_limit
@@ -12,6 +13,7 @@ from cmsflows.checks.stores import check_state_store, check_what_stores_can
 
 __all__ = [
     "check_atomic_requests",
+    "check_code_flows",
     "check_encryption_keys",
     "check_forgery_view",
     "check_late_steps",

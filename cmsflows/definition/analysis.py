@@ -9,7 +9,7 @@ from itertools import chain
 
 from cmsflows.definition.contents import problems_of_contents
 from cmsflows.definition.graph import FlowGraph
-from cmsflows.definition.passages import Passages
+from cmsflows.definition.passages.passages import Passages
 from cmsflows.definition.problems import Problem
 from cmsflows.definition.references import problems_of_references
 

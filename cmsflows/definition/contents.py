@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from cmsflows.definition.facts import provided_by
 from cmsflows.definition.graph import FlowGraph
 from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode
+from cmsflows.definition.passages.facts import provided_by
 from cmsflows.definition.problems import Code, Problem
 
 INPUT_TYPES = {

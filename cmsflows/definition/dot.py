@@ -4,7 +4,7 @@ Every name in it is made up here ("n7"); what people wrote appears as quoted tex
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import pydot
@@ -104,7 +104,7 @@ class _Drawing:
         if isinstance(node, ScaffoldNode):
             self._place_group(box, node, level=level)
             return
-        look = dot_looks.step(is_gone=self._is_gone(node))
+        look = dot_looks.step(is_gone=self._is_gone(node), is_conditional=bool(node.when))
         box.add_node(
             pydot.Node(
                 self._name(point_into(node)),
@@ -116,7 +116,12 @@ class _Drawing:
 
     def _place_group(self, box: pydot.Graph, node: ScaffoldNode, *, level: int) -> None:
         rule = self.graph.rules.get(node.id, "")
-        look = dot_looks.group(level=level, is_ruled=bool(rule), is_gone=self._is_gone(node))
+        look = dot_looks.group(
+            level=level,
+            is_ruled=bool(rule),
+            is_gone=self._is_gone(node),
+            is_conditional=bool(node.when),
+        )
         words = [*self._label(node), rule] if rule else self._label(node)
         inner = self._box(box, {**look, **self._hooks(node)}, quoted_to_the_left(*words))
         inner.add_node(self._point(Point(Role.ENTRY, node.id)))
@@ -138,7 +143,7 @@ class _Drawing:
         )
 
     def _join(self, dot: pydot.Dot) -> None:
-        for edge in self.graph.edges:
+        for edge in dict.fromkeys(map(_as_drawn, self.graph.edges)):
             if edge.target.role is Role.NOWHERE and edge.target not in self.names:
                 caption = self.captions.nowhere
                 dot.add_node(
@@ -191,6 +196,11 @@ class _Drawing:
 
     def _name(self, point: Point) -> str:
         return self.names.setdefault(point, f"n{len(self.names)}")
+
+
+def _as_drawn(edge: Edge) -> Edge:
+    """Two arms that lead to the same step are one arrow, whatever is sure on either."""
+    return replace(edge, facts=frozenset(), exit="")
 
 
 def _edge_label(label: str) -> dot_looks.Look:

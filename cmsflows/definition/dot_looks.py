@@ -93,11 +93,11 @@ def point(kind: str) -> Look:
     }
 
 
-def step(*, is_gone: bool) -> Look:
-    return _marked("step", is_gone=is_gone)
+def step(*, is_gone: bool, is_conditional: bool) -> Look:
+    return {**_outline(is_conditional), **_marked("step", is_gone=is_gone)}
 
 
-def group(*, level: int, is_ruled: bool, is_gone: bool) -> Look:
+def group(*, level: int, is_ruled: bool, is_gone: bool, is_conditional: bool) -> Look:
     """A box; every second one within another is light. `is_ruled`: its last line is its rule."""
     classes = f"group level-{level % 2}" + (" ruled" if is_ruled else "")
     return {
@@ -107,6 +107,7 @@ def group(*, level: int, is_ruled: bool, is_gone: bool) -> Look:
         "fontname": quoted(BOLD),
         "labeljust": "l",
         "margin": "11",
+        **_outline(is_conditional),
         **_marked(classes, is_gone=is_gone),
     }
 
@@ -118,6 +119,11 @@ def way(kind: str, *, is_aside: bool, is_dashed: bool) -> Look:
         **({"constraint": "false"} if is_aside else {}),
         **({"style": "dashed"} if is_dashed else {}),
     }
+
+
+def _outline(is_conditional: bool) -> Look:
+    """What is not there for everybody is drawn dashed; it is passed over for the others."""
+    return {"style": quoted("rounded,filled,dashed")} if is_conditional else {}
 
 
 def _marked(classes: str, *, is_gone: bool) -> Look:

@@ -52,6 +52,8 @@ class OutlineItem:
     """What a group's transition is called: "Any one of"."""
     is_available: bool = True
     """Is there still a class behind this node?"""
+    is_conditional: bool = False
+    """Is it there only for those for whom a condition holds?"""
     is_connected: bool = True
     """Does any way lead here from the start?"""
     leads_to: tuple[Destination, ...] = ()
@@ -103,6 +105,7 @@ class _Outline:
             is_scaffold=is_scaffold,
             rule=self.graph.rules.get(node.id, ""),
             is_available=node.id not in self.graph.unavailable,
+            is_conditional=bool(node.when),
             is_connected=self.graph.is_connected(node),
             leads_to=self._leads_to(node, follower),
             exits=self._exits(node),

@@ -27,6 +27,8 @@ def _remarks(item: OutlineItem) -> Iterator[str]:
         yield _("This is not available; ask a developer.")
     if not item.is_connected:
         yield _("Nothing leads here.")
+    if item.is_conditional:
+        yield _("Shown only under a condition.")
     if item.leads_to:
         yield _("Leads to: %(places)s.") % {"places": _places(item.leads_to)}
     for way in item.exits:

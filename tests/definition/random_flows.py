@@ -144,7 +144,7 @@ class _Maker:
         return {}
 
 
-class RandomRules:
+class WiredRules:
     """Plain rules for every kind of group that is made here."""
 
     def __init__(self, definition: FlowDefinition) -> None:
@@ -189,8 +189,8 @@ class RandomRules:
         return [WayOut(name, self.definition.node(target), name) for name, target in action.exits]
 
 
-def random_graph(definition: FlowDefinition) -> FlowGraph:
-    return graph_of(definition, RandomRules(definition))
+def wired_graph(definition: FlowDefinition) -> FlowGraph:
+    return graph_of(definition, WiredRules(definition))
 
 
 def _has_a_leaf(node: Node) -> bool:

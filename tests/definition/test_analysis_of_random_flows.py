@@ -13,7 +13,7 @@ from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.definition.problems import Code, Problem
 from tests.definition.every_run import END, EveryRun, Stand
-from tests.definition.random_flows import random_flow, random_graph
+from tests.definition.random_flows import random_flow, wired_graph
 
 BUILT_IN = ("linear", "linear", "any_one_of", "branch", "repeat")
 WITH_JUMPS = (*BUILT_IN, "jumps", "jumps")
@@ -29,7 +29,7 @@ def test_they_agree(kinds: tuple[str, ...]) -> None:
             runs = EveryRun(definition)
         except RuntimeError:
             continue
-        found = analyse(random_graph(definition))
+        found = analyse(wired_graph(definition))
         assert_agreement(definition, runs, found, f"seed {seed}")
 
 

@@ -7,8 +7,10 @@ import pygraphviz
 import pytest
 
 from cmsflows.definition.dot import Captions, dot_of
+from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.graph import FlowGraph
-from cmsflows.definition.nodes import Node
+from cmsflows.definition.nodes import Node, ScaffoldNode, TransitionSpec
+from tests.definition.random_flows import wired_graph
 from tests.definition.trees import action, checkout, flow, graph, scaffold
 
 
@@ -49,6 +51,29 @@ def test_transitions_and_exits_are_labelled() -> None:
     assert 'label="\N{NO-BREAK SPACE}then\N{NO-BREAK SPACE}"' in text
     assert 'label="\N{NO-BREAK SPACE}or\N{NO-BREAK SPACE}"' in text
     assert 'label="\N{NO-BREAK SPACE}Change the item\N{NO-BREAK SPACE}"' in text
+
+
+def test_what_is_not_there_for_everybody_is_dashed() -> None:
+    when = {"op": "exists", "operand": {"state": "coupon"}}
+
+    text = dot(graph(flow(action("one", when=when), action("two"))))
+
+    assert text.count('style="rounded,filled,dashed"') == 1
+
+
+def test_two_arms_to_one_step_are_one_arrow() -> None:
+    arms = [{"when": {"op": "exists", "operand": {"state": name}}, "to": "one"} for name in "ab"]
+    options = {"arms": arms, "otherwise": "two"}
+    root = ScaffoldNode(
+        id="root",
+        key="scaffold",
+        transition=TransitionSpec("branch", options),
+        children=(action("one"), action("two")),
+    )
+
+    text = dot(wired_graph(FlowDefinition(root)))
+
+    assert text.count('class="way arm"') == 2
 
 
 def test_ways_back_do_not_bend_the_order() -> None:

@@ -2,6 +2,8 @@
 
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.graph import Edge, EdgeKind, FlowGraph, Point, Role
+from cmsflows.definition.nodes import ScaffoldNode, TransitionSpec
+from tests.definition.random_flows import wired_graph
 from tests.definition.trees import action, checkout, flow, graph, scaffold
 
 
@@ -72,6 +74,20 @@ def test_an_exit_is_a_labelled_way_to_its_step() -> None:
     assert edge == Edge(
         Point(Role.STEP, "pay"), Point(Role.STEP, "item"), EdgeKind.EXIT, "Change it"
     )
+
+
+def test_an_arm_carries_what_its_condition_tells() -> None:
+    arm = {"when": {"op": "exists", "operand": {"state": "a"}}, "to": "one"}
+    root = ScaffoldNode(
+        id="root",
+        key="scaffold",
+        transition=TransitionSpec("branch", {"arms": [arm], "otherwise": "two"}),
+        children=(action("one"), action("two")),
+    )
+
+    arms = [edge for edge in wired_graph(FlowDefinition(root)).edges if edge.kind is EdgeKind.ARM]
+
+    assert [(edge.target.node, edge.facts) for edge in arms] == [("one", {"a"}), ("two", set())]
 
 
 def test_a_dangling_exit_leads_nowhere() -> None:

@@ -88,6 +88,14 @@ def test_what_is_wrong_is_said() -> None:
     assert not line(found, "two").is_connected
 
 
+def test_what_is_not_there_for_everybody_says_so() -> None:
+    when = {"op": "exists", "operand": {"state": "coupon"}}
+
+    found = graph(flow(action("one", when=when), action("two")))
+
+    assert [line(found, each).is_conditional for each in ("one", "two")] == [True, False]
+
+
 def test_lines_carry_links() -> None:
     found = outline_of(graph(checkout()), url=lambda node: f"#{node.id}")
 

@@ -27,6 +27,12 @@ def test_what_is_remarkable_stands_below() -> None:
     assert text == ("1 Item\n    Nothing leads here.\n    Leads to: 3 End, the end of the group.\n")
 
 
+def test_a_condition_is_told() -> None:
+    text = outline_text((item("1", "Item", is_conditional=True),))
+
+    assert text == "1 Item\n    Shown only under a condition.\n"
+
+
 def test_a_title_takes_one_line() -> None:
     assert outline_text((item("1", "two\nlines"),)) == "1 two lines\n"
 

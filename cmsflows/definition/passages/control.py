@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cmsflows.definition.facts import Effect, Facts, Mask
 from cmsflows.definition.graph import FlowGraph
 from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode
-from cmsflows.definition.skipping import Implied, Skipping, skipping_of
-from cmsflows.definition.ways import Ways, ways_of
+from cmsflows.definition.passages.facts import Effect, Facts, Mask
+from cmsflows.definition.passages.skipping import Implied, Skipping, skipping_of
+from cmsflows.definition.passages.ways import Ways, ways_of
 
 Place = int
 

@@ -7,16 +7,16 @@ visitor to the step that provides it: it should not have to.
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
-from cmsflows.definition.control import control_of
-from cmsflows.definition.facts import Facts, Mask, names_in, provided_by, spellings
 from cmsflows.definition.graph import FlowGraph
-from cmsflows.definition.needs import Need, needs_of
 from cmsflows.definition.nodes import ActionNode
+from cmsflows.definition.passages.control import control_of
+from cmsflows.definition.passages.facts import Facts, Mask, names_in, provided_by, spellings
+from cmsflows.definition.passages.needs import Need, needs_of
+from cmsflows.definition.passages.skipping import implied_in
+from cmsflows.definition.passages.stuck import loops_in, stuck_in
+from cmsflows.definition.passages.sureness import order_of, possible_in, sure_in
+from cmsflows.definition.passages.walks import Walks
 from cmsflows.definition.problems import Code, Problem
-from cmsflows.definition.skipping import implied_in
-from cmsflows.definition.stuck import loops_in, stuck_in
-from cmsflows.definition.sureness import order_of, possible_in, sure_in
-from cmsflows.definition.walks import Walks
 
 
 class Passages:
@@ -76,7 +76,7 @@ class Passages:
 
     def _stuck(self) -> Iterator[Problem]:
         stuck = stuck_in(self.control, self.order)
-        if not stuck:
+        if stuck.isdisjoint(self.control.inside[step.id] for step in self.definition.actions):
             return
         in_loops: set[str] = set()
         for loop in loops_in(self.control, stuck):

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from cmsflows.definition.control import Control, Place
-from cmsflows.definition.facts import Mask
+from cmsflows.definition.passages.control import Control, Place
+from cmsflows.definition.passages.facts import Mask
 
 
 @dataclass(frozen=True, slots=True)

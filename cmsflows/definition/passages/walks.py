@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from cmsflows.definition.control import Control, Place
-from cmsflows.definition.facts import Mask
+from cmsflows.definition.passages.control import Control, Place
+from cmsflows.definition.passages.facts import Mask
 
 Stand = int
 """A place, and which of the facts in question are there, as one number."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from cmsflows.definition.control import Control, Place
-from cmsflows.definition.facts import Mask
+from cmsflows.definition.passages.control import Control, Place
+from cmsflows.definition.passages.facts import Mask
 
 
 def stuck_in(control: Control, order: Sequence[Place]) -> frozenset[Place]:

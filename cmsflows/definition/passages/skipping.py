@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cmsflows.definition.conditions import implied
-from cmsflows.definition.facts import Facts, Mask, union
 from cmsflows.definition.nodes import Node, ScaffoldNode
-from cmsflows.definition.ways import Ways
+from cmsflows.definition.passages.facts import Facts, Mask, union
+from cmsflows.definition.passages.ways import Ways
 
 Implied = Mapping[str, tuple[frozenset[str], frozenset[str]]]
 """By node id, the names that are sure where its condition holds, and where it does not."""
