@@ -39,9 +39,8 @@ def _of_block(child: Any, sentences: dict[str, list[str]]) -> ValidationError | 
     if child.block_type == UNAVAILABLE:
         return ValidationError(own) if own else None
     below = _below(child, sentences)
-    if not own and not below:
-        return None
-    return StructBlockValidationError(block_errors=below, non_block_errors=own)
+    error: ValidationError = StructBlockValidationError(block_errors=below, non_block_errors=own)
+    return error if own or below else None
 
 
 def _below(child: Any, sentences: dict[str, list[str]]) -> Mapping[str, ValidationError]:

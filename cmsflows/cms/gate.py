@@ -4,8 +4,9 @@ A pure function of what a page holds. It runs where something goes live, never w
 saved or shown; and what it is asked about it never changes, so that any number of threads may ask.
 """
 
+import logging
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from cmsflows.definition.flow import FlowDefinition
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.soundness import analysis_of
 from cmsflows.exceptions import DefinitionError
+
+logger = logging.getLogger("cmsflows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Flaw:
 class Gated(Protocol):
     """A page with a flow, as the gate sees it."""
 
-    indispensable_steps: tuple[str, ...]
+    indispensable_steps: ClassVar[tuple[str, ...]]
 
     def flow_definition(self) -> FlowDefinition: ...
 
@@ -57,7 +60,11 @@ def flaws_of(page: Gated) -> list[Flaw]:
 
 def flaws_in(definition: FlowDefinition, *, indispensable: tuple[str, ...] = ()) -> list[Flaw]:
     """All that is wrong with a flow. `indispensable` are the keys of steps that it must have."""
-    found = analysis_of(CompiledFlow(definition), indispensable=indispensable)
+    try:
+        found = analysis_of(CompiledFlow(definition), indispensable=indispensable)
+    except Exception:  # a rule for moving on may be anybody's code
+        logger.exception("A flow cannot be checked.")
+        return [Flaw("", _("The flow cannot be checked; the error is in the site's log."))]
     return [
         Flaw(problem.node, sentence(problem, definition), is_error=problem.is_error)
         for problem in found.problems

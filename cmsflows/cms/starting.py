@@ -35,4 +35,8 @@ forget_versions_to_start = version_to_start.cache_clear
 
 
 def _is_sound(compiled: CompiledFlow, indispensable: tuple[str, ...]) -> bool:
-    return analysis_of(compiled, indispensable=indispensable).is_sound
+    try:
+        return analysis_of(compiled, indispensable=indispensable).is_sound
+    except Exception:  # a rule for moving on may be anybody's code
+        logger.exception("Version %s cannot be checked.", compiled.version[:12])
+        return False

@@ -98,7 +98,7 @@ def test_unavailable_steps_are_listed_and_counted(admin_client: Client, home: An
 
     text = editor_of(admin_client, page)
 
-    assert "This step is not available, so nobody could take it. Ask a developer:" in text
+    assert "“2 Gift message” is not available" in text
     assert "Not available; ask a developer." in text
 
 

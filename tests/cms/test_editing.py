@@ -44,11 +44,11 @@ def test_an_unknown_step_is_json_equal_after_editing(
     """B38: a deploy that forgets an app must not shorten the checkout."""
     page = make_page(action("First"), GONE, scaffold("Group", GONE | {"id": "other"}))
 
-    response = edit(admin_client, page, publish=True)
+    response = edit(admin_client, page)
 
     assert response.status_code == 302
-    assert stored(page)[1] == GONE
-    assert stored(page)[2]["value"]["steps"] == [GONE | {"id": "other"}]
+    assert draft(page)[1] == GONE
+    assert draft(page)[2]["value"]["steps"] == [GONE | {"id": "other"}]
 
 
 def test_an_unknown_step_is_named_in_the_editor(admin_client: Client, make_page: MakePage) -> None:
@@ -164,8 +164,8 @@ def test_the_editor_of_a_large_flow_is_not_a_large_page(
     admin_client: Client, make_page: MakePage
 ) -> None:
     """B42: it grows with blocks and types, not with depth."""
-    steps = [action(f"Step {number}") for number in range(1, 14)]
-    groups = [scaffold(f"Group {number}") for number in range(1, 13)]
+    steps = [action("Step 0")]
+    groups = [scaffold(f"Group {number}", action(f"In {number}")) for number in range(1, 13)]
     flat, deep = make_page(*steps, *groups), make_page(*nested(13), title="Checkous")
 
     sizes = [
@@ -173,7 +173,7 @@ def test_the_editor_of_a_large_flow_is_not_a_large_page(
         for page in (flat, deep)
     ]
 
-    assert abs(sizes[0] - sizes[1]) < 500
+    assert abs(sizes[0] - sizes[1]) < sizes[0] / 100
 
 
 def test_two_revisions_can_be_compared(admin_client: Client, make_page: MakePage) -> None:

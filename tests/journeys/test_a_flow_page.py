@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 
 from cmsflows.models import FlowPage
 from cmsflows.statestore.rows import StoredTask
-from tests.journeys.pages import flow_page, group, publish, step
+from tests.journeys.pages import flow_page, group, node_id, publish, step
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -109,8 +109,9 @@ def test_nested_groups_hand_on_to_the_group_above():
 def test_an_exit_leads_to_the_step_it_is_wired_to():
     flow_page(
         ITEM,
-        step("test_plan", "Plan", exits={"skip": step("test_note", "Far")["id"]}),
-        group("Last", step("test_note", "Near"), step("test_note", "Far")),
+        group("Plans", step("test_plan", "Plan", exits={"skip": node_id("Last")})),
+        step("test_note", "Near"),
+        group("Last", step("test_note", "Far")),
     )
     visitor = visits()
     visitor.submits(item="kettle")
@@ -130,7 +131,7 @@ def test_an_exit_that_nobody_wired_leads_to_the_nearest_of_that_name():
     assert visitor.path == "/checkout/skip/"
 
 
-def test_an_unmet_requirement_leads_to_the_step_that_provides_it():
+def test_an_unmet_requirement_leads_to_the_step_that_provides_it(ungated):
     """B09: with a message, and back again."""
     flow_page(ITEM, step("test_needs_plan", "Pay"), PLAN)
     visitor = visits()
@@ -143,7 +144,7 @@ def test_an_unmet_requirement_leads_to_the_step_that_provides_it():
     assert (detour, message, visitor.step) == ("plan", True, "pay")
 
 
-def test_a_requirement_that_nothing_provides_has_an_honest_page():
+def test_a_requirement_that_nothing_provides_has_an_honest_page(ungated):
     """B09"""
     flow_page(ITEM, step("test_needs_plan", "Pay"))
     visitor = visits()
@@ -191,7 +192,7 @@ def test_a_flow_without_steps_has_an_honest_page():
     assert visitor.page.templates[0].name == "cmsflows/unavailable.html"
 
 
-def test_a_group_without_steps_is_skipped():
+def test_a_group_without_steps_is_skipped(ungated):
     flow_page(ITEM, group("Nothing"), group("More", group("Nothing yet")), NOTE)
     visitor = visits()
 
@@ -256,7 +257,7 @@ def test_a_first_form_that_is_none_any_more_leads_to_the_new_beginning():
     assert not StoredTask.objects.exists()
 
 
-def test_a_step_whose_app_is_gone_is_not_skipped(caplog):
+def test_a_step_whose_app_is_gone_is_not_skipped(ungated, caplog):
     """B38: its visitors read so, their answers are kept, the log has an error."""
     flow_page(ITEM, step("test_gone", "Gift"), NOTE)
     visitor = visits()

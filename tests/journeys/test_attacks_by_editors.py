@@ -9,7 +9,7 @@ from tests.shop import checkout
 pytestmark = pytest.mark.django_db
 
 
-def test_a_class_that_nobody_registered_is_no_step(caplog):
+def test_a_class_that_nobody_registered_is_no_step(ungated, caplog):
     """Its module is imported, and its path would name it; but it was never offered to editors."""
     path = f"{checkout.__name__}.ConfirmItem"
     flow_page(step("test_note", "Hello"), step(path, "Not for editors"))
