@@ -49,9 +49,7 @@ class FlowPageMixin(models.Model):
         _("promises"),
         default=list,
         blank=True,
-        help_text=_(
-            "What must have happened when a visitor is done, whichever way they took."
-        ),
+        help_text=_("What must have happened when a visitor is done, whichever way they took."),
     )
     """Names that must be in the state at the end."""
 

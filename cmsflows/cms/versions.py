@@ -44,6 +44,11 @@ class FlowVersion(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["flow", "sha256"], name="cmsflows_one_row_a_version"),
         )
+        permissions = (
+            ("read_runs", _("Can see how many visitors are at which step")),
+            ("move_people", _("Can move visitors' runs to another version")),
+            ("stop_people", _("Can stop visitors' runs")),
+        )
 
     def __str__(self) -> str:
         return f"{self.flow}@{self.sha256[:12]}"
