@@ -32,6 +32,10 @@ from cmsflows.serving.settling import settle_from_outside
 logger = logging.getLogger("cmsflows")
 
 
+DECISIONS = ("moves_people", "stopped_before")
+"""What is decided of people half way, and never by saving a page."""
+
+
 class FlowPageMixin(models.Model):
     """Put it before your own page class to make that class a flow."""
 
@@ -79,11 +83,7 @@ class FlowPageMixin(models.Model):
     flow_api_fields: ClassVar[Sequence[Any]] = [APIField("flow")]
     """`Any`: Wagtail has no types."""
 
-    exclude_fields_in_copy: ClassVar[list[str]] = [
-        "flow_version",
-        "moves_people",
-        "stopped_before",
-    ]
+    exclude_fields_in_copy: ClassVar[list[str]] = ["flow_version", *DECISIONS]
 
     if TYPE_CHECKING:  # Wagtail has no types: what the page class beside this one brings is `Any`.
 
@@ -97,6 +97,8 @@ class FlowPageMixin(models.Model):
         """Save, and where the page is live with this content, make its version."""
         if self._state.adding:
             self.flow_version = ""
+        else:
+            self._take_up_decisions()
         result = super().save(*args, **kwargs)
         if self.live and _is_saved("flow", kwargs.get("update_fields")):
             self._make_version(kwargs.get("user"))
@@ -177,6 +179,13 @@ class FlowPageMixin(models.Model):
         parameter = conf.task_id_param()
         return bool(self.flow_version) and (parameter in request.GET or parameter in request.POST)
 
+    def _take_up_decisions(self) -> None:
+        """What was decided of people since this object was made stands: it may be an editor's,
+        from before everyone was stopped."""
+        stored = type(self)._base_manager.filter(pk=self.pk).values(*DECISIONS).first()
+        for name, value in (stored or {}).items():
+            setattr(self, name, value)
+
     def _make_version(self, user: Any) -> None:
         """Store this content as a version and let new visitors start on it."""
         try:
@@ -188,8 +197,10 @@ class FlowPageMixin(models.Model):
             user = self.live_revision.user
         store_version(self.flow_id, definition, user)
         if self.flow_version != definition.version:
-            self.flow_version = definition.version
-            type(self)._base_manager.filter(pk=self.pk).update(flow_version=self.flow_version)
+            # Who is half way stays there, unless whoever publishes says otherwise.
+            self.flow_version, self.moves_people = definition.version, False
+            stored = type(self)._base_manager.filter(pk=self.pk)
+            stored.update(flow_version=self.flow_version, moves_people=False)
 
 
 def raw_of(stream: Any) -> list[Any]:

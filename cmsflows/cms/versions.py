@@ -1,5 +1,6 @@
 """Versions: what a flow was when it went live, kept unchanged and addressed by its content."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,10 @@ from cmsflows.engine.compiled import CompiledFlow
 
 if TYPE_CHECKING:  # the user model is the site's own choice
     from django.contrib.auth.models import User
+
+
+RECENT = 10
+"""In how many versions the old URL of a step is looked for."""
 
 
 class FlowVersion(models.Model):
@@ -72,6 +77,13 @@ def load_compiled(flow_id: str, sha256: str) -> CompiledFlow | None:
         return _compiled(flow_id, sha256)
     except FlowVersion.DoesNotExist:
         return None
+
+
+def recent_versions(flow_id: str) -> Iterator[CompiledFlow]:
+    """The latest versions of a flow, newest first."""
+    rows = FlowVersion.objects.filter(flow=flow_id).order_by("-created_at")
+    for sha256 in rows.values_list("sha256", flat=True)[:RECENT]:
+        yield _compiled(flow_id, sha256)
 
 
 @lru_cache(maxsize=256)
