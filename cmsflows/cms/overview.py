@@ -5,6 +5,7 @@ Counts and reasons only: nothing of what anybody answered.
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from cmsflows.definition.numbers import numbers_of, title_of
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.moving import Stays
 from cmsflows.engine.task import Task
+from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.serving.bulk import Runs
 from cmsflows.statestore.base import Place
 
@@ -86,8 +88,9 @@ def overview(page: FlowPageMixin, new: CompiledFlow | None) -> Overview:
         place = Place(task.version, task.position.node)
         _count(rows.setdefault(place, Row(place)), task, new)
     if not runs.is_all and mount.store.supports_counting:
-        for place, people in mount.store.count_of_flow(mount.id).items():
-            rows.setdefault(place, Row(place)).people = people
+        with suppress(StoreUnavailableError):  # The log has it; what was counted is shown.
+            for place, people in mount.store.count_of_flow(mount.id).items():
+                rows.setdefault(place, Row(place)).people = people
     told = list(_told(page, rows))
     return Overview(told, mount.store.supports_listing, runs.is_all)
 

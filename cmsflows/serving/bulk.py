@@ -4,19 +4,26 @@ Bounded in number and in time: an editor waits for it. Whoever is not reached is
 ask for something.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cmsflows import signals
 from cmsflows.engine.task import Task, TaskStatus
-from cmsflows.exceptions import RecordTooLargeError, UnreadableRecordError
+from cmsflows.exceptions import (
+    RecordTooLargeError,
+    StoreUnavailableError,
+    UnreadableRecordError,
+)
 from cmsflows.serving.events import tell_of
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.saving import lifetime, put, read_task
 from cmsflows.serving.stopping import is_to_stop, stopped
 from cmsflows.statestore.base import Stored
 from cmsflows.statestore.records import from_record
+
+logger = logging.getLogger("cmsflows")
 
 LIMIT = 1_000
 """How many runs are changed at once."""
@@ -54,7 +61,13 @@ class Runs:
         self.is_all = False
 
     def __iter__(self) -> Iterator[Run]:
-        store, end = self.mount.store, time.monotonic() + self.patience
+        try:
+            yield from self._found(time.monotonic() + self.patience)
+        except StoreUnavailableError as error:
+            logger.warning("The runs of %s cannot be listed now. %s", self.mount.id, error)
+
+    def _found(self, end: float) -> Iterator[Run]:
+        store = self.mount.store
         if not store.supports_listing:
             return
         seen: set[str] = set()
@@ -74,9 +87,17 @@ class Runs:
 def change_all(
     mount: Mount, change: Change, *, limit: int = LIMIT, patience: float = PATIENCE
 ) -> Done:
-    """Change the runs of a flow, up to `limit` of them; nobody's own step is overwritten."""
-    runs = Runs(mount, limit=limit, patience=patience)
-    changed = sum(_change(mount, task, stored, change) for task, stored in runs)
+    """Change the runs of a flow, up to `limit` of them; nobody's own step is overwritten.
+
+    A store that goes away meanwhile ends it: the others are met when they next ask.
+    """
+    runs, changed = Runs(mount, limit=limit, patience=patience), 0
+    try:
+        for task, stored in runs:
+            changed += _change(mount, task, stored, change)
+    except StoreUnavailableError as error:
+        logger.warning("Not all runs of %s could be reached. %s", mount.id, error)
+        return Done(changed, is_all=False)
     return Done(changed, runs.is_all)
 
 
@@ -111,7 +132,7 @@ def _put(mount: Mount, task: Task, stored: Stored) -> bool:
     try:
         kept = put(mount, task, version=stored.version, lifetime=living) if living > 0 else None
     except RecordTooLargeError:
-        return False
+        return False  # It was larger than allowed before; its visitor is told in time.
     if kept is None:
         return False
     if is_over:
