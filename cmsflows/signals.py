@@ -17,6 +17,12 @@ task_completed = Signal()
 task_cancelled = Signal()
 """A visitor gave up, and their answers are gone, or will be once what is outside is settled."""
 
+task_moved = Signal()
+"""A run goes on with another version of its flow; also carries `version` (str)."""
+
+task_stopped = Signal()
+"""An editor has stopped a run, and its answers are gone."""
+
 task_expired = Signal()
 """A visitor came back to a task that is gone, since too much time went by."""
 

@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogActionRegistry
 
-from cmsflows.admin import bulk, history, versions
+from cmsflows.admin import bulk, urls
+from cmsflows.admin.audit import register_acts
+from cmsflows.admin.buttons import flow_buttons
+from cmsflows.admin.permissions import flow_permissions
+from cmsflows.admin.publishing import ask_before_publishing
 from cmsflows.admin.viewset import FlowPageViewSet, flow_page_viewsets
 from cmsflows.cms.blocks.assemble import flow_stream_block
-from cmsflows.cms.page import FlowPageMixin
 
 
 @hooks.register("register_admin_viewset", order=-1)
@@ -34,32 +37,18 @@ def build_flow_blocks() -> list[URLPattern]:
     The picker's previews ask for a block by its number, maybe in another process than the page.
     """
     flow_stream_block()
-    return [
-        path(
-            "flows/<int:page_id>/versions/",
-            versions.versions,
-            name="cmsflows_admin_versions",
-        ),
-        path(
-            "flows/<int:page_id>/versions/<int:version_id>/live/",
-            versions.live_again,
-            name="cmsflows_admin_live_again",
-        ),
-    ]
+    return []
 
 
-@hooks.register("register_page_header_buttons")
-def flow_buttons(
-    page: Any, user: Any, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
-    """`Any`: a site's own page class, and its user model."""
-    if isinstance(page, FlowPageMixin) and page.permissions_for_user(user).can_edit():
-        yield Button(
-            _("Flow versions"),
-            reverse("cmsflows_admin_versions", args=[page.pk]),
-            icon_name="history",
-            priority=66,
-        )
+@hooks.register("register_admin_urls")
+def register_flow_urls() -> list[URLPattern]:
+    return urls.urlpatterns
+
+
+@hooks.register("before_publish_page", order=1_000)
+def ask_about_people(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Late, so that a site's own hooks have had their say. `Any`: Wagtail has no types."""
+    return ask_before_publishing(request, page)
 
 
 @hooks.register("before_bulk_action")
@@ -70,6 +59,20 @@ def refuse_unsound_flows(
     return bulk.refuse_unsound(request, action_type, objects, action)
 
 
+@hooks.register("register_page_header_buttons")
+def register_flow_buttons(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """`Any`: Wagtail has no types."""
+    return flow_buttons(page, user)
+
+
+@hooks.register("register_permissions")
+def register_flow_permissions() -> QuerySet[Permission]:
+    return flow_permissions()
+
+
 @hooks.register("register_log_actions")
-def register_flow_log_actions(actions: LogActionRegistry) -> None:
-    history.register_log_actions(actions)
+def register_flow_acts(actions: Any) -> None:
+    """`Any`: Wagtail has no types."""
+    register_acts(actions)

@@ -33,7 +33,7 @@ class RefusedFormatter(LogFormatter):
         return sentence % {"reasons": reasons}
 
 
-def register_log_actions(actions: LogActionRegistry) -> None:
-    """Wagtail's hook."""
+def register_going_live(actions: LogActionRegistry) -> None:
+    """Tell Wagtail's log of what happens when a flow goes live, or does not."""
     actions.register_action(AGAIN)(LiveAgainFormatter)
     actions.register_action(REFUSED)(RefusedFormatter)

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.models import Page
 
-from cmsflows.cms.change_texts import change_sentences
 from cmsflows.cms.gate import flaws_in
 from cmsflows.cms.going_live import make_live_again
 from cmsflows.cms.page import FlowPageMixin
 from cmsflows.cms.versions import FlowVersion
+from cmsflows.cms.words_of_changes import sentence_of
+from cmsflows.definition.changes import changes
 from cmsflows.definition.flow import FlowDefinition, definition_of
 
 SHOWN = 50
@@ -66,14 +67,14 @@ def live_again(request: HttpRequest, page_id: int, version_id: int) -> HttpRespo
         raise PermissionDenied
     if (lock := page.get_lock()) and lock.for_user(request.user):
         messages.error(request, _("The page is locked, so nothing was changed."))
-        return redirect("cmsflows_admin_versions", page.pk)
+        return redirect("cmsflows_versions", page.pk)
     try:
         make_live_again(page, version, request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("This version is live again. Runs that were begun go on."))
-    return redirect("cmsflows_admin_versions", page.pk)
+    return redirect("cmsflows_versions", page.pk)
 
 
 def flow_page_or_404(page_id: int) -> Any:
@@ -93,12 +94,16 @@ def _rows(page: Any) -> list[VersionRow]:
         VersionRow(
             version,
             is_live=version.sha256 == page.flow_version,
-            changes=change_sentences(earlier, definition) if earlier and definition else (),
+            changes=_changes(earlier, definition) if earlier and definition else (),
             flaw=_flaw(version, definition, page.indispensable_steps),
         )
         for version, (definition, earlier) in zip(found, pairs, strict=True)
     ]
     return rows[:SHOWN]
+
+
+def _changes(earlier: FlowDefinition, definition: FlowDefinition) -> list[str]:
+    return [sentence_of(each) for each in changes(earlier, definition)]
 
 
 def _flaw(

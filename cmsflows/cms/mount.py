@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.images import get_image_model
 
 from cmsflows.cms import fastpath
+from cmsflows.cms.people import move
 from cmsflows.cms.served import ServedPage
 from cmsflows.cms.starting import version_to_start
-from cmsflows.cms.versions import load_compiled
+from cmsflows.cms.versions import load_compiled, recent_versions
 from cmsflows.definition.nodes import Node
 from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.task import Task
 from cmsflows.exceptions import DefinitionError
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.preview import preview
@@ -40,10 +42,43 @@ class PageMount(Mount):
     def pinned(self, version: str) -> CompiledFlow | None:
         return load_compiled(self.id, version)
 
+    def successor(self, task: Task) -> Task:
+        live = self._moves_to(task)
+        answer = move(task, live) if live else task
+        return answer if isinstance(answer, Task) else task
+
+    def is_stopped(self, task: Task) -> bool:
+        stopped_before = self.page.stopped_before
+        return stopped_before is not None and task.started_at < stopped_before.timestamp()
+
     def locate(self, compiled: CompiledFlow) -> Node | None:
         if not self.path.strip("/"):
             return compiled.definition.root
-        return compiled.definition.at_path(self.path)
+        return compiled.definition.at_path(self.path) or self._formerly(compiled)
+
+    def _moves_to(self, task: Task) -> CompiledFlow | None:
+        """The version to which a task of an earlier one is to be moved; None for none.
+
+        The page is asked again: what this request knows of it may be older than the task, which
+        must not be moved back.
+        """
+        page = self.page
+        if not (page.live and page.moves_people) or task.version == page.flow_version:
+            return None
+        now = type(page)._base_manager.filter(pk=page.pk, live=True, moves_people=True)
+        version = now.values_list("flow_version", flat=True).first()
+        return load_compiled(self.id, version) if version not in (None, task.version) else None
+
+    def _formerly(self, compiled: CompiledFlow) -> Node | None:
+        """What had this URL in a version before: the same node, or where that is gone the root.
+
+        Whoever was moved may have a page of that version open.
+        """
+        for earlier in recent_versions(self.id):
+            node = earlier.definition.at_path(self.path)
+            if node is not None:
+                return compiled.definition.node(node.id) or compiled.definition.root
+        return None
 
     def root_url(self, kwargs: Mapping[str, Any]) -> str:
         return self._root

@@ -36,6 +36,10 @@ from cmsflows.serving.settling import settle_from_outside
 logger = logging.getLogger("cmsflows")
 
 
+DECISIONS = ("moves_people", "stopped_before")
+"""What is decided of people half way, and never by saving a page."""
+
+
 class FlowPageMixin(models.Model):
     """Put it before your own page class to make that class a flow."""
 
@@ -88,11 +92,7 @@ class FlowPageMixin(models.Model):
     flow_api_fields: ClassVar[Sequence[Any]] = [APIField("flow")]
     """`Any`: Wagtail has no types."""
 
-    exclude_fields_in_copy: ClassVar[list[str]] = [
-        "flow_version",
-        "moves_people",
-        "stopped_before",
-    ]
+    exclude_fields_in_copy: ClassVar[list[str]] = ["flow_version", *DECISIONS]
 
     if TYPE_CHECKING:  # Wagtail has no types: what the page class beside this one brings is `Any`.
 
@@ -111,6 +111,8 @@ class FlowPageMixin(models.Model):
         is_new = self._state.adding
         if is_new:
             self.flow_version = ""
+        else:
+            self._take_up_decisions()
         goes_live = self.live and _is_saved("flow", kwargs.get("update_fields"))
         flaws = errors_of(self) if goes_live else []
         if flaws and not is_new and kwargs.get("clean", True) and not self._is_live_already():
@@ -230,6 +232,13 @@ class FlowPageMixin(models.Model):
         except DefinitionError:
             return False
 
+    def _take_up_decisions(self) -> None:
+        """What was decided of people since this object was made stands: it may be an editor's,
+        from before everyone was stopped."""
+        stored = type(self)._base_manager.filter(pk=self.pk).values(*DECISIONS).first()
+        for name, value in (stored or {}).items():
+            setattr(self, name, value)
+
     def _make_version(self, user: Any) -> None:
         """Store this content as a version and let new visitors start on it."""
         definition = self.flow_definition()
@@ -238,8 +247,10 @@ class FlowPageMixin(models.Model):
         store_version(self.flow_id, definition, user, source=self.flow_source())
         if self.flow_version != definition.version:
             replace_version(self.flow_id, self.flow_version, by=definition.version)
-            self.flow_version = definition.version
-            type(self)._base_manager.filter(pk=self.pk).update(flow_version=self.flow_version)
+            # Who is half way stays there, unless whoever publishes says otherwise.
+            self.flow_version, self.moves_people = definition.version, False
+            stored = type(self)._base_manager.filter(pk=self.pk)
+            stored.update(flow_version=self.flow_version, moves_people=False)
 
 
 def raw_of(stream: Any) -> list[Any]:

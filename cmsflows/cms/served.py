@@ -1,5 +1,6 @@
 """What serving asks of a flow page, whatever class a site has made of it."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
 from cmsflows.definition.flow import FlowDefinition
@@ -14,6 +15,8 @@ class ServedPage(Protocol):
     live: bool
     flow_version: str
     idle_minutes: int | None
+    moves_people: bool
+    stopped_before: datetime | None
     flow_state_store: ClassVar[str]
     indispensable_steps: ClassVar[tuple[str, ...]]
 

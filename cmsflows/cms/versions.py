@@ -1,7 +1,7 @@
 """Versions: what a flow was when it went live, kept unchanged and addressed by its content."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,10 @@ from cmsflows.engine.compiled import CompiledFlow
 
 if TYPE_CHECKING:  # the user model is the site's own choice
     from django.contrib.auth.models import User
+
+
+RECENT = 10
+"""In how many versions the old URL of a step is looked for."""
 
 
 class FlowVersion(models.Model):
@@ -47,6 +51,11 @@ class FlowVersion(models.Model):
         verbose_name_plural = _("flow versions")
         constraints = (
             models.UniqueConstraint(fields=["flow", "sha256"], name="cmsflows_one_row_a_version"),
+        )
+        permissions = (
+            ("read_runs", _("Can see how many visitors are at which step")),
+            ("move_people", _("Can move visitors' runs to another version")),
+            ("stop_people", _("Can stop visitors' runs")),
         )
 
     def __str__(self) -> str:
@@ -89,6 +98,13 @@ def load_compiled(flow_id: str, sha256: str) -> CompiledFlow | None:
         return _compiled(flow_id, sha256)
     except FlowVersion.DoesNotExist:
         return None
+
+
+def recent_versions(flow_id: str) -> Iterator[CompiledFlow]:
+    """The latest versions of a flow, newest first."""
+    rows = FlowVersion.objects.filter(flow=flow_id).order_by("-created_at")
+    for sha256 in rows.values_list("sha256", flat=True)[:RECENT]:
+        yield _compiled(flow_id, sha256)
 
 
 @lru_cache(maxsize=256)

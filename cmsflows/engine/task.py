@@ -16,6 +16,8 @@ class TaskStatus(Enum):
     RUNNING = "running"
     DONE = "done"
     CANCELLED = "cancelled"
+    STOPPED = "stopped"
+    """By an editor, and not by its visitor."""
 
 
 class VisitStatus(Enum):

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from cmsflows import conf
 from cmsflows.definition.nodes import EMPTY, Node
 from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.task import Task
 from cmsflows.statestore.base import VersionedStateStore
 from cmsflows.statestore.loading import default_store
 
@@ -30,6 +31,14 @@ class Mount(ABC):
     @abstractmethod
     def pinned(self, version: str) -> CompiledFlow | None:
         """The version that a running task belongs to, if it can still be served."""
+
+    def successor(self, task: Task) -> Task:
+        """The task as it goes on: where its flow moves people, maybe at another version."""
+        return task
+
+    def is_stopped(self, task: Task) -> bool:
+        """Has an editor stopped the runs that were begun when this one was?"""
+        return False
 
     @abstractmethod
     def locate(self, compiled: CompiledFlow) -> Node | None:

@@ -15,12 +15,21 @@ INPUTS = "inputs"
 
 
 def end_page(request: HttpRequest, mount: Mount, task: Task) -> TemplateResponse:
-    """The end of a task, done or cancelled, as often as it is looked at."""
+    """The end of a task, done, cancelled or stopped, as often as it is looked at."""
+    if task.status is TaskStatus.STOPPED:
+        return stopped_page(request, mount, task)
     url = mount.root_url(task.args)
     if task.status is TaskStatus.CANCELLED:
         context: Context = {"is_unsettled": task.claim is not None}
         return _page(request, mount, "cmsflows/cancelled.html", context, url=url)
     return _page(request, mount, "cmsflows/done.html", {"return_to": task.return_to}, url=url)
+
+
+def stopped_page(request: HttpRequest, mount: Mount, task: Task) -> TemplateResponse:
+    """An editor has stopped the run; whoever likes may start again, where the flow is there."""
+    context: Context = {"is_open": mount.current() is not None}
+    url = mount.root_url(task.args)
+    return _page(request, mount, "cmsflows/stopped.html", context, url=url, status=410)
 
 
 def expired_page(request: HttpRequest, mount: Mount) -> TemplateResponse:

@@ -31,6 +31,7 @@ from cmsflows.serving.saving import Keeper
 from cmsflows.serving.settling import settle_if_known, wait_for_others
 from cmsflows.serving.show import handed_up
 from cmsflows.serving.situation import Situation, named_action, situation_at, situation_of
+from cmsflows.serving.stopping import is_to_stop, stop
 from cmsflows.serving.submit import Form, Submission, is_invalid, submit
 from cmsflows.serving.telling import announce
 from cmsflows.serving.unsettled import unsettled_page
@@ -73,10 +74,13 @@ class Posting:
         self.keeper = keeper
         self.token = token
         self.first = first
-        named = named_action(mount, compiled)
-        self.digest = digest_of(
-            request, task_id=keeper.task.id, node=named.id if named else keeper.task.position.node
-        )
+        self.version = keeper.task.version
+        self.digest = self._digest()
+
+    def _digest(self) -> str:
+        named, task = named_action(self.mount, self.compiled), self.keeper.task
+        node = named.id if named else task.position.node
+        return digest_of(self.request, task_id=task.id, node=node)
 
     def answer(self) -> HttpResponse:
         """Judge the form, and do accordingly; judge it anew when the task moves meanwhile."""
@@ -121,6 +125,10 @@ class Posting:
         verdict, visit, task = judgement.verdict, judgement.visit, self.keeper.task
         if verdict is Verdict.ENDED:
             return self._lead_on()
+        if is_to_stop(self.mount, task):
+            return stop(self.request, self.mount, self.keeper)
+        if not self._is_at_its_version():
+            return self._lead_on(notes.OUT_OF_DATE)
         if verdict is Verdict.WAIT:
             return unsettled_page(self.request, self.mount, self.compiled, task)
         if verdict is Verdict.PROCESS:
@@ -135,6 +143,18 @@ class Posting:
             return self._process(situation, rewind(self.compiled, task, visit), visit)
         self._tell(signals.form_stale, reason=verdict.value)
         return self._lead_on(STALE[verdict])
+
+    def _is_at_its_version(self) -> bool:
+        """Is there a place for this form where its task now is? It may have been moved to another
+        version meanwhile; the form is for that then."""
+        task = self.keeper.task
+        if task.version != self.version:
+            compiled = self.mount.pinned(task.version)
+            if compiled is None or self.mount.locate(compiled) is None:
+                return False
+            self.compiled, self.version = compiled, task.version
+            self.digest = self._digest()
+        return True
 
     def _situation(self) -> Situation | None:
         if self.first and not self.keeper.version:

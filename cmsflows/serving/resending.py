@@ -19,10 +19,11 @@ from cmsflows.serving.events import tell_of
 from cmsflows.serving.leading import lead_on
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.notes import OUT_OF_DATE
-from cmsflows.serving.pages import VERSION, unavailable_page
+from cmsflows.serving.pages import VERSION, stopped_page, unavailable_page
 from cmsflows.serving.posted import posted_token
 from cmsflows.serving.saving import find_task, touch
 from cmsflows.serving.situation import Situation, situation_at, situation_of
+from cmsflows.serving.stopping import is_to_stop
 
 UNTRUSTED = "_cmsflows_untrusted"
 """The attribute of a request whose form may have been sent from elsewhere."""
@@ -44,6 +45,8 @@ def is_distrusted(request: HttpRequest) -> bool:
 def show_once_more(request: HttpRequest, mount: Mount, task_id: str) -> HttpResponse:
     """The step whose form was turned down, as it was filled in."""
     task, stored = find_task(request, mount, task_id)
+    if task.status is TaskStatus.STOPPED or is_to_stop(mount, task):
+        return stopped_page(request, mount, task)
     compiled = mount.pinned(task.version)
     if compiled is None:
         return unavailable_page(request, mount, reason=VERSION, status=410)

@@ -24,7 +24,9 @@ def where_left_off(request: HttpRequest, mount: Mount) -> str:
     Empty where there is none.
     """
     loaded = (load_task(mount, task_id) for task_id in _candidates(request, mount))
-    found = next((task for task, _stored in filter(None, loaded) if _is_open(request, task)), None)
+    found = next(
+        (task for task, _stored in filter(None, loaded) if _is_open(request, mount, task)), None
+    )
     if found is None:
         return ""
     compiled = mount.pinned(found.version)
@@ -57,5 +59,6 @@ def _candidates(request: HttpRequest, mount: Mount) -> list[str]:
     return list(dict.fromkeys([*ids, *found]))[:LOOKED_AT]
 
 
-def _is_open(request: HttpRequest, task: Task) -> bool:
-    return task.status is TaskStatus.RUNNING and belongs_to(task, request)
+def _is_open(request: HttpRequest, mount: Mount, task: Task) -> bool:
+    is_going_on = task.status is TaskStatus.RUNNING and not mount.is_stopped(task)
+    return is_going_on and belongs_to(task, request)

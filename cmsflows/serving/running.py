@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from cmsflows import signals
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.judging import may_be_entered_again
 from cmsflows.engine.task import Task, TaskStatus
@@ -12,13 +13,20 @@ from cmsflows.serving import notes
 from cmsflows.serving.cancelling import cancel
 from cmsflows.serving.context import dress
 from cmsflows.serving.downloading import download
+from cmsflows.serving.events import tell_of
 from cmsflows.serving.going_back import back_url, visit_of_url
 from cmsflows.serving.identity import single
 from cmsflows.serving.kept import STAY_FIELD
 from cmsflows.serving.leading import end_url, lead_on, lead_to_current, stuck
 from cmsflows.serving.menu import menu_at, menu_page
 from cmsflows.serving.mount import Mount
-from cmsflows.serving.pages import VERSION, end_page, finish_page, unavailable_page
+from cmsflows.serving.pages import (
+    VERSION,
+    end_page,
+    finish_page,
+    stopped_page,
+    unavailable_page,
+)
 from cmsflows.serving.posted import CANCEL_FIELD, SETTLE_FIELD, posted_token
 from cmsflows.serving.posting import Posting
 from cmsflows.serving.saving import Keeper, find_task, touch
@@ -31,7 +39,9 @@ from cmsflows.serving.situation import (
     situation_of,
 )
 from cmsflows.serving.staying import stay_page
+from cmsflows.serving.stopping import is_to_stop, stop
 from cmsflows.serving.unsettled import unsettled_page
+from cmsflows.statestore.base import Stored
 
 
 def go_on(request: HttpRequest, mount: Mount, task_id: str) -> HttpResponse:
@@ -40,6 +50,8 @@ def go_on(request: HttpRequest, mount: Mount, task_id: str) -> HttpResponse:
     Raises `Http404` where it is not this visitor's, `TaskGoneError` where it was.
     """
     task, stored = find_task(request, mount, task_id)
+    if task.status is TaskStatus.STOPPED or is_to_stop(mount, task):
+        return _stopped(request, mount, task, stored)
     if FILE_FIELD in request.GET and is_reading(request):
         return download(task, request.GET[FILE_FIELD])
     if task.status is not TaskStatus.RUNNING:
@@ -53,11 +65,22 @@ def go_on(request: HttpRequest, mount: Mount, task_id: str) -> HttpResponse:
         return lead_on(request, mount, compiled, task)
     if not is_reading(request):
         keeper = Keeper(request, mount, task, stored.version, expires_at=stored.expires_at)
-        return _post(request, mount, compiled, keeper)
+        response = _post(request, mount, compiled, keeper)
+        _tell_of_move(request, keeper, stored)
+        return response
     until = touch(mount, task, stored.expires_at)
     if STAY_FIELD in request.GET:
         return stay_page(request, mount, task, until=until)
     return _look(request, mount, compiled, task, until)
+
+
+def _stopped(request: HttpRequest, mount: Mount, task: Task, stored: Stored) -> HttpResponse:
+    """A run that an editor has stopped; a look does not wipe it, but what is posted does."""
+    if is_reading(request) or task.status is TaskStatus.STOPPED:
+        return stopped_page(request, mount, task)
+    keeper = Keeper(request, mount, task, stored.version, expires_at=stored.expires_at)
+    # Another request may have begun to commit its step: then that goes on.
+    return stop(request, mount, keeper) or go_on(request, mount, task.id)
 
 
 def _post(
@@ -67,6 +90,13 @@ def _post(
         return cancel(request, mount, compiled, keeper)
     posting = Posting(request, mount, compiled, keeper, posted_token(request))
     return posting.ask() if single(request, SETTLE_FIELD) else posting.answer()
+
+
+def _tell_of_move(request: HttpRequest, keeper: Keeper, stored: Stored) -> None:
+    """Whoever was to go on with another version does so once anything is written of them."""
+    is_written, task = keeper.version != stored.version, keeper.task
+    if is_written and task.version != stored.record.get("version"):
+        tell_of(signals.task_moved, request, task, version=task.version)
 
 
 def _names_other_arguments(mount: Mount, task: Task) -> bool:

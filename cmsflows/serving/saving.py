@@ -40,7 +40,17 @@ def find_task(request: HttpRequest, mount: Mount, task_id: str) -> tuple[Task, S
 
 
 def load_task(mount: Mount, task_id: str) -> tuple[Task, Stored] | None:
-    """The task of this id in this flow, whoever asks; None where there is none to be read."""
+    """The task of this id in this flow, whoever asks; None where there is none to be read.
+
+    It is as it goes on from now, at another version maybe; nothing is written for that before
+    something else is.
+    """
+    found = read_task(mount, task_id)
+    return (mount.successor(found[0]), found[1]) if found else None
+
+
+def read_task(mount: Mount, task_id: str) -> tuple[Task, Stored] | None:
+    """The task of this id in this flow, as it stands in its store."""
     try:
         found = _read(mount.store, task_id)
     except UnreadableRecordError as error:
@@ -74,6 +84,25 @@ def lifetime(mount: Mount, task: Task) -> float:
     if task.status is not TaskStatus.RUNNING:
         return float(conf.get("FLOWS_TOMBSTONE_AGE"))
     return min(mount.idle_timeout, task.started_at + mount.max_age - time.time())
+
+
+def put(mount: Mount, task: Task, *, version: int, lifetime: float) -> Task | None:
+    """Keep a task in place of the stored one of this version; 0 where there is none yet.
+
+    Answers the task as it is at rest, None where somebody was faster. Its unused uploads are gone
+    then. Raises `RecordTooLargeError`, `UnstorableValueError`; nothing is written then.
+    """
+    at_rest = _without_unused_files(_at_rest(task))
+    record, store = to_record(at_rest), mount.store
+    is_written = (
+        store.replace(task.id, record, version=version, lifetime=lifetime)
+        if version
+        else store.create(task.id, record, lifetime=lifetime)
+    )
+    unused = set(task.files) - set(at_rest.files)
+    if is_written and unused:
+        files.delete(unused, task_id=task.id)
+    return at_rest if is_written else None
 
 
 def touch(mount: Mount, task: Task, expires_at: float) -> float:
@@ -173,20 +202,12 @@ class Keeper:
             give_session_a_secret(self.request, self.secret)
 
     def _write(self, task: Task) -> bool:
-        at_rest = _without_unused_files(_at_rest(task))
-        record, living = to_record(at_rest), lifetime(self.mount, task)
-        store = self.mount.store
-        is_written = (
-            store.replace(task.id, record, version=self.version, lifetime=living)
-            if self.version
-            else store.create(task.id, record, lifetime=living)
-        )
-        if is_written:
-            unused = set(task.files) - set(at_rest.files)
-            if unused:
-                files.delete(unused, task_id=task.id)
-            self.task, self.version = at_rest, self.version + 1
-        return is_written
+        living = lifetime(self.mount, task)
+        at_rest = put(self.mount, task, version=self.version, lifetime=living)
+        if at_rest is None:
+            return False
+        self.task, self.version = at_rest, self.version + 1
+        return True
 
 
 def _read(store: VersionedStateStore, task_id: str) -> tuple[Task, Stored] | None:

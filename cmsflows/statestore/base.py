@@ -4,8 +4,9 @@
 the rest is what the shipped stores do beside, and what `supports_…` flags declare.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from cmsflows import conf
 from cmsflows.exceptions import UnreadableRecordError
@@ -16,6 +17,9 @@ Record = dict[str, Any]
 FIND_LIMIT = 100
 """How many records `find` answers at the most."""
 
+LIST_PAGE = 200
+"""How many records `of_flow` reads at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -25,6 +29,17 @@ class Stored:
     version: int
     expires_at: float
     """Seconds since the epoch."""
+
+
+Listed = list[tuple[str, Stored]]
+"""Records, each with the id of its task."""
+
+
+class Place(NamedTuple):
+    """Where a run stands: the version it is pinned to, and a node of it."""
+
+    version: str
+    node: str
 
 
 class BaseStateStore:
@@ -38,6 +53,12 @@ class BaseStateStore:
 
     supports_find: ClassVar[bool] = False
     """Can it list the tasks of one visitor?"""
+
+    supports_listing: ClassVar[bool] = False
+    """Can it list the runs of one flow?"""
+
+    supports_counting: ClassVar[bool] = False
+    """Can it count them without reading each?"""
 
     supports_purge: ClassVar[bool] = False
     """Can it delete what is expired? One that forgets by itself need not."""
@@ -65,7 +86,8 @@ class VersionedStateStore(BaseStateStore):
     """A store that never loses an update: what every shipped store is.
 
     Every method raises `StoreUnavailableError` when the store cannot be reached; nothing was
-    written then. A record has texts "owner", "binding" and "flow", by which `find` finds it.
+    written then. A record has texts "owner" and "binding", by which `find` finds it, and "flow",
+    "status", "version" and "position", by which `of_flow` does.
     """
 
     supports_compare_and_swap = True
@@ -103,6 +125,20 @@ class VersionedStateStore(BaseStateStore):
         At most `FIND_LIMIT`, those that live longest first. None are found when nothing is given.
         """
         raise NotImplementedError
+
+    def of_flow(self, flow: str) -> Iterator[Listed]:
+        """The runs of a flow that go on, page by page.
+
+        A page has at most `LIST_PAGE`. It may be empty: a store that has to look through all its
+        records lets its caller stop now and then. What goes on all the while is listed, and may be
+        twice; what cannot be read is not. A store that says it cannot list lists nothing.
+        """
+        return iter(())
+
+    def count_of_flow(self, flow: str) -> Mapping[Place, int]:
+        """How many runs of a flow go on, by where they stand. Nothing of a store that cannot
+        count."""
+        return {}
 
     def holds(self, task_id: str) -> bool:
         """Is there anything of this task? What cannot be read is there, too."""

@@ -1,13 +1,16 @@
 """Keeps tasks in the database: one row each, one conditional UPDATE a write."""
 
 import time
+from collections.abc import Iterator, Mapping
 
 from cmsflows import conf
 from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.statestore import statements
 from cmsflows.statestore.asking import RACED, TRIES
-from cmsflows.statestore.base import Record, Stored, VersionedStateStore
+from cmsflows.statestore.base import Listed, Place, Record, Stored, VersionedStateStore
 from cmsflows.statestore.finding import find_living
+from cmsflows.statestore.going_on import as_column, flow_of, place_as_text, place_of
+from cmsflows.statestore.listing_rows import count_living, list_living
 from cmsflows.statestore.purging import purge_expired
 from cmsflows.statestore.statements import NewRow
 from cmsflows.statestore.texts import from_text, to_text
@@ -17,6 +20,8 @@ from cmsflows.statestore.whose import binding_of, owner_of
 class StateStore(VersionedStateStore):
     """For SQLite, PostgreSQL and MariaDB; the default."""
 
+    supports_listing = True
+    supports_counting = True
     rests_in_database = True
 
     def load(self, task_id: str) -> Stored | None:
@@ -48,6 +53,12 @@ class StateStore(VersionedStateStore):
     def find(self, *, owner: str = "", binding: str = "") -> list[str]:
         return find_living(owner=owner, binding=binding, now=time.time())
 
+    def of_flow(self, flow: str) -> Iterator[Listed]:
+        return list_living(flow)
+
+    def count_of_flow(self, flow: str) -> Mapping[Place, int]:
+        return count_living(flow, now=time.time())
+
     def put_state(self, task_id: str, state: Record) -> None:
         """Asks for no version: a transaction may see an old one however often it looks."""
         row = _row(task_id, state, expires_at=time.time() + conf.idle_timeout())
@@ -68,6 +79,8 @@ def _row(task_id: str, record: Record, *, expires_at: float) -> NewRow:
         record=to_text(task_id, record),
         owner=owner_of(record),
         binding=binding_of(record),
+        flow=as_column(flow_of(record)),
+        place=place_as_text(place_of(record)),
         expires_at=expires_at,
         task_id=task_id,
     )

@@ -2,9 +2,11 @@
 
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cmsflows.statestore.base import FIND_LIMIT, Record, Stored, VersionedStateStore
+from cmsflows.statestore.base import FIND_LIMIT, Listed, Record, Stored, VersionedStateStore
+from cmsflows.statestore.listing import listed_among
 from cmsflows.statestore.texts import from_text, to_text
 from cmsflows.statestore.whose import binding_of, owner_of
 
@@ -22,6 +24,7 @@ class StateStore(VersionedStateStore):
     """All is gone when the process ends."""
 
     is_of_this_process = True
+    supports_listing = True
 
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
@@ -77,6 +80,11 @@ class StateStore(VersionedStateStore):
             ]
             living = {task_id: kept for task_id in found if (kept := self._living(task_id))}
         return sorted(living, key=lambda task_id: -living[task_id].expires_at)[:FIND_LIMIT]
+
+    def of_flow(self, flow: str) -> Iterator[Listed]:
+        with self._lock:
+            ids = list(self._kept)
+        return listed_among(self, ids, flow)
 
     def delete_state(self, task_id: str) -> None:
         with self._lock:

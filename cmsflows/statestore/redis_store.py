@@ -1,11 +1,14 @@
 """Keeps tasks in Redis, or in a Redis Cluster: one key each, which Redis forgets by itself.
 
 A write is one script of `redis_scripts`, and one round trip, as a read is. Only `find` takes more,
-and a write that an index must hear of: the first, and then about one in an hour.
+and a write that an index must hear of: the first, and then about one in an hour. There is no index
+of a flow's runs: a key that every visitor of a flow writes to would be a node's whole burden, and
+one more write could not be made with the task's own. So `of_flow` goes through all keys of tasks.
 """
 
 import logging
 import math
+import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -18,7 +21,8 @@ from redis.exceptions import NoScriptError, RedisClusterException, RedisError
 
 from cmsflows import conf
 from cmsflows.exceptions import StoreUnavailableError, UnreadableRecordError
-from cmsflows.statestore.base import FIND_LIMIT, Record, Stored, VersionedStateStore
+from cmsflows.statestore.base import FIND_LIMIT, Listed, Record, Stored, VersionedStateStore
+from cmsflows.statestore.listing import listed_among
 from cmsflows.statestore.redis_clients import Connection
 from cmsflows.statestore.redis_scripts import CREATE, LIST, REPLACE, TOUCH, Script
 from cmsflows.statestore.texts import VERSION, from_text, to_text
@@ -32,10 +36,14 @@ LISTED_FOR = 3
 INDEX_LIMIT = 10 * FIND_LIMIT
 """How many tasks one index lists: of more, those that live longest."""
 
+SCANNED = 500
+"""How many keys Redis looks at in one go, when all are gone through; others wait meanwhile."""
+
 
 class StateStore(VersionedStateStore):
     """Works with Redis 5 and later; needs cmsflows[redis]."""
 
+    supports_listing = True
     supports_purge = False
 
     def __init__(self) -> None:
@@ -72,6 +80,9 @@ class StateStore(VersionedStateStore):
             return []
         found = islice(self._found(indexes[-1], owner, binding), FIND_LIMIT)
         return [task_id for task_id, _ in sorted(found, key=lambda each: -each[1].expires_at)]
+
+    def of_flow(self, flow: str) -> Iterator[Listed]:
+        return listed_among(self, self._ids(), flow)
 
     def delete_state(self, task_id: str) -> None:
         self._ask("DEL", _key_of(task_id))
@@ -120,6 +131,18 @@ class StateStore(VersionedStateStore):
             return []
         return [each.decode("ascii", "replace") for each in ids]
 
+    def _ids(self) -> Iterator[str]:
+        """The ids of all tasks, on every node of a cluster; one that is there all the while comes
+        once at least."""
+        beginning = _key_of("")
+        keys = self._connection.client.scan_iter(match=f"{_literal(beginning)}*", count=SCANNED)
+        while True:
+            with _our_errors():
+                key = next(keys, None)
+            if key is None:
+                return
+            yield key.decode("utf-8", "replace").removeprefix(beginning)
+
     def _run(self, script: Script, key: str, *arguments: str | float) -> Any:
         """What a script answers; `Any`: each answers something else."""
         try:
@@ -156,6 +179,11 @@ def _key_of(task_id: str) -> str:
 
 def _key(name: str) -> str:
     return f"{conf.get('FLOWS_REDIS_STATE_STORE_PREFIX')}{name}"
+
+
+def _literal(text: str) -> str:
+    """A pattern of Redis that matches this very text."""
+    return re.sub(r"([*?\[\]\\^-])", r"\\\1", text)
 
 
 def _indexes(owner: str, binding: str) -> list[str]:

@@ -16,12 +16,14 @@ SELECT = """
     WHERE {task_id} = %s AND {expires_at} > %s
 """
 INSERT = """
-    INSERT INTO {table} ({record}, {owner}, {binding}, {expires_at}, {task_id}, {version})
-    VALUES (%s, %s, %s, %s, %s, 1)
+    INSERT INTO {table}
+    ({record}, {owner}, {binding}, {flow}, {place}, {expires_at}, {task_id}, {version})
+    VALUES (%s, %s, %s, %s, %s, %s, %s, 1)
 """
 OVERWRITE = """
     UPDATE {table}
-    SET {record} = %s, {owner} = %s, {binding} = %s, {expires_at} = %s, {version} = {version} + 1
+    SET {record} = %s, {owner} = %s, {binding} = %s, {flow} = %s, {place} = %s,
+        {expires_at} = %s, {version} = {version} + 1
     WHERE {task_id} = %s
 """
 OVERWRITE_EXPIRED = OVERWRITE + " AND {expires_at} <= %s"
@@ -37,6 +39,8 @@ class NewRow:
     record: str
     owner: str
     binding: str
+    flow: str
+    place: str
     expires_at: float
     task_id: str
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from cmsflows import conf
 from cmsflows.exceptions import UnreadableRecordError
-from cmsflows.statestore.base import FIND_LIMIT, Record, Stored, VersionedStateStore
+from cmsflows.statestore.base import FIND_LIMIT, Listed, Record, Stored, VersionedStateStore
+from cmsflows.statestore.listing import listed_among
 from cmsflows.statestore.private_directory import UNFINISHED, PrivateDirectory, opened
 from cmsflows.statestore.texts import VERSION, from_text, longest, to_text
 from cmsflows.statestore.whose import is_of
@@ -35,6 +36,8 @@ UNFINISHED_AGE = 60 * 60
 
 class StateStore(VersionedStateStore):
     """Needs a system that has `flock`: any but Windows."""
+
+    supports_listing = True
 
     def load(self, task_id: str) -> Stored | None:
         name = _file_of(task_id)
@@ -84,6 +87,11 @@ class StateStore(VersionedStateStore):
                 if is_of(stored.record, owner=owner, binding=binding)
             }
         return sorted(found, key=lambda task_id: -found[task_id])[:FIND_LIMIT]
+
+    def of_flow(self, flow: str) -> Iterator[Listed]:
+        with _directory() as directory:
+            ids = list(_ids_in(directory))
+        return listed_among(self, ids, flow)
 
     def delete_state(self, task_id: str) -> None:
         with _alone(task_id) as (directory, name):
@@ -138,16 +146,21 @@ def _is_living(expires_at: float | None) -> bool:
 
 def _all_living(directory: PrivateDirectory) -> Iterator[tuple[str, Stored]]:
     """Every task that can be read."""
-    for name in directory.names():
-        task_id = name.removesuffix(ENDING)
-        if task_id == name or not TASK_ID.fullmatch(task_id):
-            continue
+    for task_id in _ids_in(directory):
         try:
-            stored = _living(directory, task_id, name)
+            stored = _living(directory, task_id, _file_of(task_id))
         except UnreadableRecordError:
             continue  # Whoever asks for that very task is told.
         if stored:
             yield task_id, stored
+
+
+def _ids_in(directory: PrivateDirectory) -> Iterator[str]:
+    """The ids of all tasks there are files of, living or not."""
+    for name in directory.names():
+        task_id = name.removesuffix(ENDING)
+        if task_id != name and TASK_ID.fullmatch(task_id):
+            yield task_id
 
 
 def _purge(directory: PrivateDirectory, name: str) -> int:

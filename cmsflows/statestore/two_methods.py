@@ -40,6 +40,7 @@ class TwoMethodStore(VersionedStateStore):
     supports_compare_and_swap = False
     supports_expiry = False
     supports_find = False
+    supports_listing = False
     supports_purge = False
 
     def __init__(self, inner: TwoMethods) -> None:

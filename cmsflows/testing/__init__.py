@@ -9,6 +9,7 @@ import pytest
 pytest.register_assert_rewrite(
     "cmsflows.testing.contract_records",
     "cmsflows.testing.finding_contract",
+    "cmsflows.testing.listing_contract",
     "cmsflows.testing.outage",
     "cmsflows.testing.racing_contract",
     "cmsflows.testing.store_contract",

@@ -22,6 +22,7 @@ from cmsflows.exceptions import RecordTooLargeError, UnreadableRecordError
 from cmsflows.statestore.base import Record, VersionedStateStore
 from cmsflows.testing.contract_records import BRIEFLY, ID, OTHER, listed, living
 from cmsflows.testing.finding_contract import FindingContract
+from cmsflows.testing.listing_contract import ListingContract
 from cmsflows.testing.processes import in_processes
 from cmsflows.testing.racing_contract import RacingContract, increment
 
@@ -48,7 +49,7 @@ GARBAGE = {
 """What somebody who can write into a store may put there instead of a record (B27)."""
 
 
-class StoreContract(RacingContract, FindingContract):
+class StoreContract(RacingContract, FindingContract, ListingContract):
     """Inherit it, answer the store from a fixture called `store`, and write `plant`."""
 
     @pytest.fixture

@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-from cmsflows.statestore.base import FIND_LIMIT
+from cmsflows.statestore.base import FIND_LIMIT, LIST_PAGE
 from cmsflows.statestore.finding import find_statement
+from cmsflows.statestore.listing_rows import COUNT, LIST
 from cmsflows.statestore.purging import purge_statement
 from cmsflows.statestore.rows import StoredTask
 from cmsflows.statestore.statements import TOUCH, written
@@ -53,6 +54,8 @@ def full(request):
                 record="{}",
                 owner=str(number % 20),
                 binding=f"{number:064x}",
+                flow=f"page:{number % 20}",
+                place=f"v {number % 7}",
                 expires_at=now - 5_000 + number * 7_919 % 10_000,  # in no order
             )
             for number in range(10_000)
@@ -73,6 +76,16 @@ def test_a_visitors_tasks_are_found_by_one_scan_of_one_index(full):
 
     assert by_owner.reads("cmsflows_tasks_of_owner"), by_owner.text
     assert by_binding.reads("cmsflows_tasks_of_binding"), by_binding.text
+
+
+def test_a_flows_runs_are_listed_and_counted_by_an_index_of_theirs(full):
+    now = time.time()
+
+    page = plan(full, written(LIST), ["page:7", "", now, LIST_PAGE])
+    count = plan(full, written(COUNT), ["page:7", now])
+
+    assert page.reads("cmsflows_tasks_of_flow"), page.text
+    assert count.reads("cmsflows_tasks_of_flow"), count.text
 
 
 def test_a_batch_of_expired_tasks_is_found_by_their_end(full):

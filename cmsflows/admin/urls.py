@@ -1,0 +1,24 @@
+"""Where the admin's pages about flows are, below Wagtail's own."""
+
+from django.urls import URLPattern, path
+
+from cmsflows.admin.people import MoveView, PeopleView, StopView
+from cmsflows.admin.publishing import PublishView
+from cmsflows.admin.versions import live_again, versions
+
+urlpatterns: list[URLPattern] = [
+    path(
+        "flows/<int:page_id>/publish/<int:revision_id>/",
+        PublishView.as_view(),
+        name="cmsflows_publish",
+    ),
+    path("flows/<int:page_id>/versions/", versions, name="cmsflows_versions"),
+    path(
+        "flows/<int:page_id>/versions/<int:version_id>/live/",
+        live_again,
+        name="cmsflows_live_again",
+    ),
+    path("flows/<int:page_id>/people/", PeopleView.as_view(), name="cmsflows_people"),
+    path("flows/<int:page_id>/people/move/", MoveView.as_view(), name="cmsflows_move_people"),
+    path("flows/<int:page_id>/people/stop/", StopView.as_view(), name="cmsflows_stop_people"),
+]
