@@ -14,11 +14,19 @@ Fields = dict[str, str]
 
 
 def edit(client: Client, page: FlowPage, *, publish: bool = False, **changes: str) -> Any:
-    """Save a page's form as it was opened, but for the changes. `Any`: Django's test response."""
+    """Save a page's form as it was opened, but for the changes. `Any`: Django's test response.
+
+    Where it is asked what shall become of people half way, they stay.
+    """
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     draft = FlowPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     fields = {**page_fields(draft), **flow_fields(draft), **changes}
-    return client.post(url, {**fields, "action-publish": "1"} if publish else fields)
+    response = client.post(url, {**fields, "action-publish": "1"} if publish else fields)
+    is_asked = publish and response.status_code == 302 and "/publish/" in response.url
+    if not is_asked:
+        return response
+    seen = client.get(response.url).context["seen"]
+    return client.post(response.url, {"choice": "new", "seen": seen})
 
 
 def page_fields(page: FlowPage) -> Fields:
