@@ -43,7 +43,12 @@ def _dangling(graph: FlowGraph) -> Iterator[Problem]:
         step = graph.definition.by_id[edge.source.node]
         wired = dict(step.exits) if isinstance(step, ActionNode) else {}
         if graph.definition.node(wired.get(edge.exit, "")) or edge.exit not in wired:
-            yield Problem(Code.DANGLING_EXIT, step.id, names=(edge.exit or edge.label,))
+            yield Problem(
+                Code.DANGLING_EXIT,
+                step.id,
+                names=(edge.exit or edge.label,),
+                is_error=False,  # its button is not shown then
+            )
 
 
 def _arms(definition: FlowDefinition, branch: ScaffoldNode) -> Iterator[Problem]:
