@@ -28,6 +28,10 @@ SENTENCES: Mapping[Code, str | Promise] = {
         "%(step)s moves on by a rule that this site no longer has: “%(names)s”. Choose "
         "another, or ask a developer."
     ),
+    Code.UNKNOWN_GUARD: _(
+        "%(step)s is guarded by a precondition that this site no longer has: “%(names)s”. Remove "
+        "it, or ask a developer."
+    ),
     Code.DUPLICATE_URL: _(
         "%(step)s and %(other)s have the same address, %(names)s. Change the slug of one."
     ),
@@ -61,6 +65,18 @@ SENTENCES: Mapping[Code, str | Promise] = {
     Code.ARM_OUT_OF_REACH: _(
         "In %(step)s, way %(names)s leads to %(other)s, which is not in that group. Move the "
         "step into it, or choose another."
+    ),
+    Code.CONDITION_STEP_MISSING: _(
+        "A condition of %(step)s asks about an answer of %(other)s, so it never holds. Ask about "
+        "another answer, or put the step back."
+    ),
+    Code.CONDITION_FIELD_MISSING: _(
+        "A condition of %(step)s asks about “%(names)s”, which %(other)s does not ask visitors "
+        "for, so it never holds. Ask about another answer."
+    ),
+    Code.CONDITION_STATE_UNKNOWN: _(
+        "A condition of %(step)s asks about %(names)s, which no step of this flow provides. Ask "
+        "about something else, unless your developer knows where it comes from."
     ),
     Code.UNREACHABLE: _(
         "No way leads to %(step)s, so no visitor would ever see it. Lead a way there, or remove it."

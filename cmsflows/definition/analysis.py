@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
+from cmsflows.definition.asking import problems_of_conditions
 from cmsflows.definition.contents import problems_of_contents
 from cmsflows.definition.graph import FlowGraph
 from cmsflows.definition.passages.passages import Passages
@@ -44,13 +45,23 @@ class Analysis:
         return self.passages.is_reachable(node_id)
 
 
-def analyse(graph: FlowGraph, *, indispensable: Collection[str] = ()) -> Analysis:
-    """Look at all ways through a flow. `indispensable` are keys of steps that must be in it."""
+def analyse(
+    graph: FlowGraph,
+    *,
+    indispensable: Collection[str] = (),
+    guards: Collection[str] | None = None,
+) -> Analysis:
+    """Look at all ways through a flow.
+
+    `indispensable` are keys of steps that must be in it; `guards` are the types of preconditions
+    that are known, None is any.
+    """
     passages = Passages(graph)
     promises = passages.promises()
     places = {node_id: place for place, node_id in enumerate(graph.definition.by_id, start=1)}
     found = chain(
-        problems_of_contents(graph),
+        problems_of_contents(graph, guards=guards),
+        problems_of_conditions(graph),
         problems_of_references(graph),
         passages.problems(indispensable),
         passages.broken(promises),

@@ -1,6 +1,6 @@
 """Problems of what is in a flow, whichever way a visitor takes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from cmsflows.definition.graph import FlowGraph
 from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode
@@ -19,8 +19,11 @@ ANY_TYPE = "object"
 """The type of a name that says nothing of its values."""
 
 
-def problems_of_contents(graph: FlowGraph) -> Iterator[Problem]:
-    """What is empty, unknown, at the same URL, or of two types."""
+def problems_of_contents(
+    graph: FlowGraph, *, guards: Collection[str] | None = None
+) -> Iterator[Problem]:
+    """What is empty, unknown, at the same URL, or of two types. `guards` are the types of
+    preconditions that are known; None is any."""
     root = graph.definition.root
     if graph.definition.is_empty:
         yield Problem(Code.EMPTY_FLOW, "")
@@ -29,6 +32,9 @@ def problems_of_contents(graph: FlowGraph) -> Iterator[Problem]:
             yield Problem(Code.EMPTY_GROUP, node.id)
         if node.id in graph.unavailable:
             yield _unknown(node)
+        for spec in node.preconditions:
+            if guards is not None and spec.type not in guards:
+                yield Problem(Code.UNKNOWN_GUARD, node.id, names=(spec.type,))
     yield from _duplicate_urls(root)
     yield from _disagreements(graph)
 

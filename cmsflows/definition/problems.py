@@ -17,6 +17,8 @@ class Code(StrEnum):
     """No app provides the class behind a node; `names` has its key."""
     UNKNOWN_RULE = "unknown_rule"
     """Nobody registered the transition of a group; `names` has its type."""
+    UNKNOWN_GUARD = "unknown_guard"
+    """Nobody registered a precondition of a node; `names` has its type."""
     DUPLICATE_URL = "duplicate_url"
     """`others` answers at the same path, which is in `names`."""
 
@@ -36,6 +38,13 @@ class Code(StrEnum):
     """An arm leads to `others`, which is not in the flow; no number means "otherwise"."""
     ARM_OUT_OF_REACH = "arm_out_of_reach"
     """An arm leads to `others`, which is not a child of the branch."""
+
+    CONDITION_STEP_MISSING = "condition_step_missing"
+    """A condition asks about an answer, in `names`, of `others`, which is not in the flow."""
+    CONDITION_FIELD_MISSING = "condition_field_missing"
+    """A condition asks about an answer, in `names`, that `others` does not ask for."""
+    CONDITION_STATE_UNKNOWN = "condition_state_unknown"
+    """A condition asks about `names`, which nothing in the flow provides."""
 
     UNREACHABLE = "unreachable"
     NO_WAY_TO_END = "no_way_to_end"

@@ -152,7 +152,7 @@ def test_an_arm_knows_what_its_condition_tells() -> None:
         )
     )
 
-    assert [each.node for each in problems(found)] == ["unknown"]
+    assert [each.node for each in found.errors] == ["unknown"]
 
 
 def test_what_a_step_removes_is_gone() -> None:
@@ -319,7 +319,7 @@ def test_b46_an_exit_to_a_step_moved_out_of_reach_names_both_ends() -> None:
 def test_an_exit_that_leads_nowhere_is_told() -> None:
     found = analyse(graph(flow(action("pay")), exits={"pay": [("Help", None)]}))
 
-    assert problems(found) == [Problem(Code.DANGLING_EXIT, "pay", names=("Help",))]
+    assert problems(found) == [Problem(Code.DANGLING_EXIT, "pay", names=("Help",), is_error=False)]
 
 
 def test_empty_groups_and_flows_are_told() -> None:
@@ -346,6 +346,56 @@ def test_two_steps_at_one_url_are_told() -> None:
     found = analyse(graph(flow(one, two)))
 
     assert problems(found) == [Problem(Code.DUPLICATE_URL, "two", names=("one/",), others=("one",))]
+
+
+def test_b46_a_condition_about_a_step_that_is_gone_names_both_ends() -> None:
+    when = {"op": "eq", "operand": {"step": "gone", "field": "size"}, "value": "L"}
+
+    assert problems(analysed(step("one", when=when))) == [
+        Problem(Code.CONDITION_STEP_MISSING, "one", names=("size",), others=("gone",))
+    ]
+
+
+def test_a_condition_about_a_field_that_is_gone_is_told() -> None:
+    form = Contract(fields=(("size", "ChoiceField"),))
+    ask = ActionNode(id="ask", key="ask", slug="ask", contract=form)
+    asked: list[dict[str, Any]] = [
+        {"op": "exists", "operand": {"step": "ask", "field": field}} for field in ("size", "colour")
+    ]
+
+    found = analysed(ask, step("one", when={"op": "or", "conditions": asked}))
+
+    assert problems(found) == [
+        Problem(Code.CONDITION_FIELD_MISSING, "one", names=("colour",), others=("ask",))
+    ]
+
+
+def test_a_form_that_says_nothing_of_its_fields_may_have_any() -> None:
+    when = {"op": "exists", "operand": {"step": "ask", "field": "size"}}
+
+    assert problems(analysed(step("ask"), step("one", when=when))) == []
+
+
+def test_a_condition_about_what_nothing_provides_is_no_error() -> None:
+    """The site's code may start the flow with it."""
+    arm = branch("which", step("a"), step("b"), when=has("campaign"), to="a", otherwise="b")
+
+    found = analysed(arm, step("c", when=has("address.city")), step("d", provides=["address"]))
+
+    assert problems(found) == [
+        Problem(Code.CONDITION_STATE_UNKNOWN, "which", names=("campaign",), is_error=False)
+    ]
+    assert found.is_sound
+
+
+def test_a_guard_that_is_not_known_is_told() -> None:
+    guards = (PreconditionSpec("known", {}), PreconditionSpec("gone", {}))
+    graph = wired_graph(flow(step("one", preconditions=guards)))
+
+    assert problems(analyse(graph, guards=["known"])) == [
+        Problem(Code.UNKNOWN_GUARD, "one", names=("gone",))
+    ]
+    assert analyse(graph).is_sound
 
 
 def test_a_committing_step_that_may_be_completed_again_is_told() -> None:
