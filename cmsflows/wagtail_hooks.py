@@ -1,10 +1,15 @@
 """What cmsflows hangs into Wagtail's admin."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
+from cmsflows.admin.publishing_again import PublishFlowsAgainView, PublishPageAgainView
+from cmsflows.admin.reusable_groups import ReusableGroupViewSet
 from cmsflows.admin.viewset import FlowPageViewSet, flow_page_viewsets
 from cmsflows.cms.blocks.assemble import flow_stream_block
+
+register_snippet(ReusableGroupViewSet)
 
 
 @hooks.register("register_admin_viewset", order=-1)
@@ -26,3 +31,19 @@ def build_flow_blocks() -> list[URLPattern]:
     """
     flow_stream_block()
     return []
+
+
+@hooks.register("register_admin_urls")
+def register_publishing_again() -> list[URLPattern]:
+    return [
+        path(
+            "cmsflows/pages/<int:page_id>/publish-again/",
+            PublishPageAgainView.as_view(),
+            name="cmsflows_publish_again",
+        ),
+        path(
+            "cmsflows/reusable-groups/<int:group_id>/publish-again/",
+            PublishFlowsAgainView.as_view(),
+            name="cmsflows_publish_flows_again",
+        ),
+    ]

@@ -21,6 +21,7 @@ from cmsflows.cms.blocks.inputs import INPUT, InputBlock, inputs_of
 from cmsflows.cms.field import FlowField
 from cmsflows.cms.mount import page_mount, preview_page, serve_page
 from cmsflows.cms.reader import read_stream
+from cmsflows.cms.reusable.group import live_groups
 from cmsflows.cms.versions import store_version
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import EMPTY
@@ -49,9 +50,7 @@ class FlowPageMixin(models.Model):
         _("promises"),
         default=list,
         blank=True,
-        help_text=_(
-            "What must have happened when a visitor is done, whichever way they took."
-        ),
+        help_text=_("What must have happened when a visitor is done, whichever way they took."),
     )
     """Names that must be in the state at the end."""
 
@@ -111,7 +110,7 @@ class FlowPageMixin(models.Model):
 
     def flow_definition(self) -> FlowDefinition:
         """The flow as it stands in this object. Raises `DefinitionError`."""
-        definition = read_stream(raw_of(self.flow), title=self.title)
+        definition = read_stream(raw_of(self.flow), title=self.title, groups=live_groups())
         promises = self.promises if isinstance(self.promises, list) else []
         return replace(
             definition,
