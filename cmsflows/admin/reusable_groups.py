@@ -97,7 +97,7 @@ def _used(group: Any) -> str:
 
 def _state(row: Mapping[str, Any]) -> str:
     """What to say of one user of the group. `Any`: Wagtail's own row."""
-    user = row["object"]
+    user = getattr(row["object"], "specific", None)
     if not isinstance(user, FlowPageMixin):
         return ""
     if not user.live:

@@ -78,4 +78,5 @@ def _is_copy(node: Node) -> bool:
 
 def _users_of(group: ReusableGroup) -> Iterator[Any]:
     for user, _references in ReferenceIndex.get_references_to(group).group_by_source_object():
-        yield user
+        # The index answers pages as Wagtail's own class.
+        yield getattr(user, "specific", user)

@@ -1,8 +1,6 @@
 """Reusable groups in the reader: copied in under ids of their own, or failing closed."""
 
 import time
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,12 +10,8 @@ from cmsflows.cms.reusable.sources import FindGroup, StoredGroup, TooLargeError
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode, PreconditionSpec, ScaffoldNode, walk
 from cmsflows.engine.compiled import CompiledFlow
+from tests.cms.reusable.places import use
 from tests.cms.streams import JsonObject, action, id_of, item, nested, scaffold
-
-
-def use(key: Any, title: str = "", **value: Any) -> JsonObject:
-    """A reusable group's place in a stream."""
-    return item("reusable", title, group=key, **value)
 
 
 def groups(**streams: list[JsonObject]) -> FindGroup:
