@@ -112,7 +112,8 @@ def test_a_draft_is_not_refused(admin_client: Client) -> None:
     response = save(admin_client, group, use(group, "Me"))
 
     assert response.status_code == 302
-    (node,) = group.get_latest_revision_as_object().flow_definition().actions
+    draft = ReusableGroup.objects.get(pk=group.pk).get_latest_revision_as_object()
+    (node,) = draft.flow_definition().actions
     assert node.key == "reusable"
 
 

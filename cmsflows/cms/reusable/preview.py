@@ -20,7 +20,7 @@ class Shown:
 
     live = False
     flow_version = ""
-    idle_minutes = None
+    idle_minutes: int | None = None
     flow_state_store: ClassVar[str] = ""
 
     def __init__(self, group: Any) -> None:

@@ -1,4 +1,4 @@
-"""What the fixture `make_group` is, what it makes goes live, and what visitors then walk through."""
+"""What the fixture `make_group` is; how things go live; what visitors then walk through."""
 
 from collections.abc import Callable
 

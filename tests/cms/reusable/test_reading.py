@@ -1,6 +1,7 @@
 """Reusable groups in the reader: copied in under ids of their own, or failing closed."""
 
 import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
