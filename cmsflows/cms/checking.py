@@ -57,6 +57,19 @@ def flaws_of_site() -> list[Flaw]:
     return list(found.values())
 
 
+def sentences_about(definition: FlowDefinition) -> Iterator[tuple[Node, str]]:
+    """Every step that would not run as it was compiled, with what to say of it."""
+    compiled = CompiledFlow(definition)
+    for node in walk(definition.root):
+        for sentence in (
+            *_about_class(compiled, node),
+            *_about_transition(compiled, node),
+            *_about_preconditions(node),
+            *_about_contract(compiled, node),
+        ):
+            yield node, sentence
+
+
 def flow_pages() -> Iterator[Any]:
     """Every page that is a flow, of whatever class. `Any`: a site's own classes."""
     for model in apps.get_models():
@@ -86,7 +99,7 @@ def _flaws_of_page(page: Any) -> Iterator[Flaw]:
     except DefinitionError as error:
         yield Flaw(page.flow_id, page.title, str(error), is_live=True)
         return
-    for node, sentence in _sentences(definition):
+    for node, sentence in sentences_about(definition):
         yield _flaw(page.flow_id, page.title, definition, node, sentence, is_live=True)
 
 
@@ -97,7 +110,7 @@ def _flaws_of_version(row: FlowVersion, title: str) -> Iterator[Flaw]:
         sentence = _("A version that visitors may be in cannot be read.")
         yield Flaw(row.flow, title, sentence, versions=(row.sha256,))
         return
-    for node, sentence in _sentences(definition):
+    for node, sentence in sentences_about(definition):
         yield _flaw(row.flow, title, definition, node, sentence, versions=(row.sha256,))
 
 
@@ -115,18 +128,6 @@ def _flaw(
         step=title_of(node),
         **where,
     )
-
-
-def _sentences(definition: FlowDefinition) -> Iterator[tuple[Node, str]]:
-    compiled = CompiledFlow(definition)
-    for node in walk(definition.root):
-        for sentence in (
-            *_about_class(compiled, node),
-            *_about_transition(compiled, node),
-            *_about_preconditions(node),
-            *_about_contract(compiled, node),
-        ):
-            yield node, sentence
 
 
 def _about_class(compiled: CompiledFlow, node: Node) -> Iterator[str]:
