@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from cmsflows.admin.drafts import DraftMap, map_of_draft
-from cmsflows.admin.publishing_again import may_publish
+from cmsflows.admin.publishing_again import may_publish_again
 from cmsflows.cms.page import FlowPageMixin
 from cmsflows.cms.reusable.outdated import Outdated, outdated_groups
 
@@ -55,6 +55,6 @@ class FlowMapSidePanel(BaseSidePanel):
 
     def _publish_url(self) -> str:
         """Where to publish the live flow again; empty for who may not, and where need not be."""
-        if not self.outdated or not may_publish(self.object, self.request.user):
+        if not self.outdated or not may_publish_again(self.object, self.request.user):
             return ""
         return reverse("cmsflows_publish_again", args=[self.object.pk])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import swapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -9,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.models import Page
 
 from cmsflows.cms.page import FlowPageMixin
 from cmsflows.cms.reusable.group import ReusableGroup
@@ -59,10 +59,11 @@ class PublishPageAgainView(PublishAgainView):
     """One page, from its editor."""
 
     def pages(self) -> list[Any]:
-        page = get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+        model = swapper.load_model("wagtailcore", "Page")
+        page = get_object_or_404(model, pk=self.kwargs["page_id"]).specific
         if not isinstance(page, FlowPageMixin):
             raise Http404("This page is no flow.")
-        if not may_publish(page, self.request.user):
+        if not may_publish_again(page, self.request.user):
             raise PermissionDenied
         return [page] if outdated_groups(page) else []
 
@@ -76,7 +77,7 @@ class PublishFlowsAgainView(PublishAgainView):
     def pages(self) -> list[Any]:
         group = get_object_or_404(ReusableGroup, pk=self.kwargs["group_id"])
         stale = outdated_flows(group)
-        allowed = [page for page in stale if may_publish(page, self.request.user)]
+        allowed = [page for page in stale if may_publish_again(page, self.request.user)]
         if stale and not allowed:
             raise PermissionDenied
         return allowed
@@ -86,7 +87,7 @@ class PublishFlowsAgainView(PublishAgainView):
         return reverse(viewset.get_url_name("usage"), args=[self.kwargs["group_id"]])
 
 
-def may_publish(page: Any, user: Any) -> bool:
+def may_publish_again(page: Any, user: Any) -> bool:
     """An alias is published with the page that it follows; a locked page is not touched."""
     return (
         not page.alias_of_id

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from wagtail.models import Page, Site
+import swapper
+from wagtail.models import Site
 
 from cmsflows.cms.page import FlowPageMixin
 
@@ -12,13 +13,14 @@ def page_at(text: str) -> Any:
 
     `Any`: of whatever class. A path is looked up on every site, the default one first.
     """
+    model = swapper.load_model("wagtailcore", "Page")
     if text.isascii() and text.isdigit() and len(text) <= 18:
-        page = Page.objects.filter(pk=int(text)).first()
+        page = model.objects.filter(pk=int(text)).first()
         return page.specific if page else None
     path = text.strip("/")
     for site in Site.objects.select_related("root_page").order_by("-is_default_site", "pk"):
         url_path = f"{site.root_page.url_path}{path}/" if path else site.root_page.url_path
-        page = Page.objects.filter(url_path=url_path).first()
+        page = model.objects.filter(url_path=url_path).first()
         if page:
             return page.specific
     return None

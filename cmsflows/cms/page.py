@@ -21,8 +21,9 @@ from cmsflows.cms.blocks.inputs import INPUT, InputBlock, inputs_of
 from cmsflows.cms.field import FlowField
 from cmsflows.cms.mount import page_mount, preview_page, serve_page
 from cmsflows.cms.reader import read_stream
+from cmsflows.cms.reusable.copies import has_copies, is_alike
 from cmsflows.cms.reusable.group import live_groups
-from cmsflows.cms.versions import store_version
+from cmsflows.cms.versions import load_compiled, store_version
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import EMPTY
 from cmsflows.exceptions import DefinitionError
@@ -98,8 +99,10 @@ class FlowPageMixin(models.Model):
         """Save, and where the page is live with this content, make its version."""
         if self._state.adding:
             self.flow_version = ""
+        goes_live = self.live and _is_saved("flow", kwargs.get("update_fields"))
+        stays = goes_live and self._differs_by_groups_only()
         result = super().save(*args, **kwargs)
-        if self.live and _is_saved("flow", kwargs.get("update_fields")):
+        if goes_live and not stays:
             self._make_version(kwargs.get("user"))
         return result
 
@@ -177,6 +180,26 @@ class FlowPageMixin(models.Model):
         """Runs begun before the page was taken offline go on; whose they are is asked later."""
         parameter = conf.task_id_param()
         return bool(self.flow_version) and (parameter in request.GET or parameter in request.POST)
+
+    def _differs_by_groups_only(self) -> bool:
+        """Is it saved as it is live, but for reusable groups that have changed since?
+
+        Those are taken up when somebody publishes the page, and by no other saving.
+        """
+        live = load_compiled(self.flow_id, self.flow_version) if self.flow_version else None
+        if live is None or not has_copies(live.definition) or self._is_being_published():
+            return False
+        try:
+            return is_alike(self.flow_definition(), live.definition)
+        except DefinitionError:
+            return False
+
+    def _is_being_published(self) -> bool:
+        """Publishing, and nothing else, says when it was done."""
+        stored = (
+            type(self)._base_manager.filter(pk=self.pk).values_list("live", "last_published_at")
+        )
+        return stored.first() != (True, self.last_published_at)
 
     def _make_version(self, user: Any) -> None:
         """Store this content as a version and let new visitors start on it."""

@@ -13,7 +13,7 @@ from cmsflows.cms.reusable.group import ReusableGroup
 from cmsflows.cms.reusable.recursion import key_in, keys_in
 from cmsflows.cms.reusable.sources import StoredGroup
 from cmsflows.cms.stored import REUSABLE, items_of, steps_of, value_of
-from cmsflows.definition.references import renamed
+from cmsflows.definition.renaming import renamed
 
 Keys = Mapping[int, int]
 """Keys that groups have here, by the keys they have in the file."""

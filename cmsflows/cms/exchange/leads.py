@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cmsflows.cms.exchange.places import ImportProblem, below, values_in
 from cmsflows.cms.reusable.sources import StoredGroup
 from cmsflows.cms.stored import REUSABLE, items_of, steps_of, value_of
-from cmsflows.definition.references import OPERAND
+from cmsflows.definition.renaming import OPERAND
 
 Problems = Iterator[ImportProblem]
 

@@ -12,7 +12,7 @@ from cmsflows.definition.nodes import (
     TransitionSpec,
     walk,
 )
-from cmsflows.definition.references import renamed, renamed_id
+from cmsflows.definition.renaming import renamed, renamed_id
 
 Names = Mapping[str, str]
 """New ids by old ones."""

@@ -69,6 +69,9 @@ class ReusableGroup(
     """`Any`: Wagtail has no types."""
     base_form_class = ReusableGroupForm
 
+    indispensable_steps: ClassVar[tuple[str, ...]] = ()
+    """As a page with a flow has them; a part of a flow needs none."""
+
     class Meta:
         app_label = "cmsflows"
         ordering = ("title",)

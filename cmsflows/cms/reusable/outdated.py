@@ -7,10 +7,9 @@ from typing import Any
 from wagtail.models import ReferenceIndex
 
 from cmsflows.cms.page import FlowPageMixin
+from cmsflows.cms.reusable.copies import copies_in
 from cmsflows.cms.reusable.group import ReusableGroup
-from cmsflows.cms.reusable.sources import is_key
 from cmsflows.cms.versions import load_compiled
-from cmsflows.definition.nodes import Node, ScaffoldNode, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +24,16 @@ class Outdated:
 
 def outdated_groups(page: FlowPageMixin) -> list[Outdated]:
     """The groups in a page's live version that have changed since it was published."""
-    copies = dict(_copies(page))
+    compiled = load_compiled(page.flow_id, page.flow_version) if page.live else None
+    copies = {copy.key: copy for copy in copies_in(compiled.definition)} if compiled else {}
     groups = ReusableGroup.objects.in_bulk(copies)
     found = []
-    for key, (title, digest) in copies.items():
-        group = groups.get(key)
+    for copy in copies.values():
+        group = groups.get(copy.key)
         if group is None or not group.live:
-            found.append(Outdated(key, group.title if group else title, is_gone=True))
-        elif group.stored.digest != digest:
-            found.append(Outdated(key, group.title))
+            found.append(Outdated(copy.key, group.title if group else copy.title, is_gone=True))
+        elif group.stored.digest != copy.digest:
+            found.append(Outdated(copy.key, group.title))
     return found
 
 
@@ -58,22 +58,6 @@ def flows_with(group: ReusableGroup) -> list[Any]:
 def outdated_flows(group: ReusableGroup) -> list[Any]:
     """Those of them whose live version does not hold what is live of the groups they use."""
     return [page for page in flows_with(group) if outdated_groups(page)]
-
-
-def _copies(page: FlowPageMixin) -> Iterator[tuple[int, tuple[str, str]]]:
-    """Key, title and digest of every copy in what visitors walk through now."""
-    if not page.live or not page.flow_version:
-        return
-    compiled = load_compiled(page.flow_id, page.flow_version)
-    for node in walk(compiled.definition.root) if compiled else ():
-        key, digest = node.options.get("reusable"), node.options.get("digest")
-        if _is_copy(node) and is_key(key) and isinstance(digest, str):
-            yield key, (node.title, digest)
-
-
-def _is_copy(node: Node) -> bool:
-    """Only the reader gives a plain group options."""
-    return isinstance(node, ScaffoldNode) and node.key == "scaffold"
 
 
 def _users_of(group: ReusableGroup) -> Iterator[Any]:

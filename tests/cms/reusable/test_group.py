@@ -43,6 +43,50 @@ def test_publishing_a_group_leaves_live_flows_as_they_were(
     assert outdated_groups(page) == [Outdated(group.pk, "Delivery")]
 
 
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_saving_the_page_leaves_it_as_it_was(
+    make_page: MakePage, make_group: MakeGroup, is_gone: bool
+) -> None:
+    """A page is saved for many reasons, by programs too; only publishing takes a group up."""
+    group = make_group(action("Address"))
+    page = make_page(scaffold("Where", use(group)))
+    if is_gone:
+        group.unpublish()
+    else:
+        publish(group, action("Date"))
+
+    FlowPage.objects.get(pk=page.pk).save()
+
+    assert titles(page) == ["Address"]
+    assert outdated_groups(FlowPage.objects.get(pk=page.pk)) != []
+
+
+def test_saving_other_steps_takes_groups_up_too(make_page: MakePage, make_group: MakeGroup) -> None:
+    """A program that changes what is live publishes, whatever it calls that."""
+    group = make_group(action("Address"))
+    page = make_page(use(group))
+    publish(group, action("Date"))
+
+    page.flow = [use(group), action("More")]
+    page.save()
+
+    assert titles(page) == ["Date", "More"]
+
+
+def test_an_alias_takes_a_group_up_with_its_page(
+    make_page: MakePage, make_group: MakeGroup
+) -> None:
+    group = make_group(action("Address"))
+    page = make_page(use(group))
+    alias = page.create_alias(update_slug="other")
+    publish(group, action("Date"))
+    assert titles(alias) == ["Address"]
+
+    publish(page, use(group))
+
+    assert titles(alias) == ["Date"]
+
+
 def test_publishing_the_page_takes_the_group_up(make_page: MakePage, make_group: MakeGroup) -> None:
     group = make_group(action("Address"))
     page = make_page(use(group))

@@ -1,4 +1,4 @@
-"""References between steps: where their ids stand in JSON, and how they follow a new id.
+"""Steps under new ids: where references to them stand in JSON, and how these follow.
 
 They stand in exits, in operands of conditions and in the arms of a branch. Options of a developer's
 own may hold some, too: any text that is a UUID and the id of a step is taken for one.

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmsflows.definition.references import renamed
+from cmsflows.definition.renaming import renamed
 
 ONE = "6b0f7fd6-3dd1-4f2e-9a06-0d3e8c5e2a11"
 JSON = st.recursive(
