@@ -9,14 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
 
 from cmsflows.admin import bulk, urls
 from cmsflows.admin.audit import register_acts
 from cmsflows.admin.buttons import flow_buttons
 from cmsflows.admin.permissions import flow_permissions
 from cmsflows.admin.publishing import ask_before_publishing
+from cmsflows.admin.reusable_groups import ReusableGroupViewSet
 from cmsflows.admin.viewset import FlowPageViewSet, flow_page_viewsets
 from cmsflows.cms.blocks.assemble import flow_stream_block
+
+register_snippet(ReusableGroupViewSet)
 
 
 @hooks.register("register_admin_viewset", order=-1)

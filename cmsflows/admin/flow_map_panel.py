@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from cmsflows.admin.drafts import DraftMap, map_of_draft
+from cmsflows.admin.publishing_again import may_publish_again
+from cmsflows.cms.page import FlowPageMixin
+from cmsflows.cms.reusable.outdated import Outdated, outdated_groups
 
 
 class FlowMapSidePanel(BaseSidePanel):
@@ -22,7 +26,8 @@ class FlowMapSidePanel(BaseSidePanel):
 
         def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return {**context, "count": len(self.panel.draft.errors)}
+            count = len(self.panel.draft.errors) + len(self.panel.outdated)
+            return {**context, "count": count}
 
     name = "flow-map"
     title = _("Flow map")
@@ -37,6 +42,20 @@ class FlowMapSidePanel(BaseSidePanel):
     def draft(self) -> DraftMap:
         return map_of_draft(self.object if self.object.pk else None)
 
+    @cached_property
+    def outdated(self) -> list[Outdated]:
+        """The reusable groups that the live flow holds as they were."""
+        is_page = isinstance(self.object, FlowPageMixin)
+        return outdated_groups(self.object) if is_page and self.object.pk else []
+
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        return {**context, "draft": self.draft}
+        publish_url = self._publish_url()
+        extra = {"draft": self.draft, "outdated": self.outdated, "publish_url": publish_url}
+        return {**context, **extra}
+
+    def _publish_url(self) -> str:
+        """Where to publish the live flow again; empty for who may not, and where need not be."""
+        if not self.outdated or not may_publish_again(self.object, self.request.user):
+            return ""
+        return reverse("cmsflows_publish_again", args=[self.object.pk])

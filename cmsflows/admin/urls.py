@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from cmsflows.admin.people import MoveView, PeopleView, StopView
 from cmsflows.admin.publishing import PublishView
+from cmsflows.admin.publishing_again import PublishFlowsAgainView, PublishPageAgainView
 from cmsflows.admin.versions import live_again, versions
 
 urlpatterns: list[URLPattern] = [
@@ -11,6 +12,16 @@ urlpatterns: list[URLPattern] = [
         "flows/<int:page_id>/publish/<int:revision_id>/",
         PublishView.as_view(),
         name="cmsflows_publish",
+    ),
+    path(
+        "flows/<int:page_id>/publish-again/",
+        PublishPageAgainView.as_view(),
+        name="cmsflows_publish_again",
+    ),
+    path(
+        "flows/groups/<int:group_id>/publish-again/",
+        PublishFlowsAgainView.as_view(),
+        name="cmsflows_publish_flows_again",
     ),
     path("flows/<int:page_id>/versions/", versions, name="cmsflows_versions"),
     path(

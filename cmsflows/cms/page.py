@@ -23,8 +23,10 @@ from cmsflows.cms.forms import FlowPageForm
 from cmsflows.cms.gate import errors_of, refusal
 from cmsflows.cms.mount import page_mount, preview_page, serve_page
 from cmsflows.cms.reader import read_stream
+from cmsflows.cms.reusable.copies import has_copies, is_alike
+from cmsflows.cms.reusable.group import live_groups
 from cmsflows.cms.scheduled import SCHEDULED, refuse_scheduled
-from cmsflows.cms.versions import replace_version, store_version
+from cmsflows.cms.versions import load_compiled, replace_version, store_version
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import EMPTY
 from cmsflows.engine.inputs import check_inputs
@@ -114,14 +116,15 @@ class FlowPageMixin(models.Model):
         else:
             self._take_up_decisions()
         goes_live = self.live and _is_saved("flow", kwargs.get("update_fields"))
-        flaws = errors_of(self) if goes_live else []
+        stays = goes_live and self._differs_by_groups_only()
+        flaws = errors_of(self) if goes_live and not stays else []
         if flaws and not is_new and kwargs.get("clean", True) and not self._is_live_already():
             raise refusal(flaws)
         result = super().save(*args, **kwargs)
         if flaws:
             reasons = " ".join(flaw.sentence for flaw in flaws)
             logger.error("%s stays at its earlier version. %s", self.flow_id, reasons)
-        elif goes_live:
+        elif goes_live and not stays:
             self._make_version(kwargs.get("user"))
         return result
 
@@ -146,7 +149,7 @@ class FlowPageMixin(models.Model):
 
     def flow_definition(self) -> FlowDefinition:
         """The flow as it stands in this object. Raises `DefinitionError`."""
-        definition = read_stream(raw_of(self.flow), title=self.title)
+        definition = read_stream(raw_of(self.flow), title=self.title, groups=live_groups())
         promises = self.promises if isinstance(self.promises, list) else []
         return replace(
             definition,
@@ -238,6 +241,25 @@ class FlowPageMixin(models.Model):
         stored = type(self)._base_manager.filter(pk=self.pk).values(*DECISIONS).first()
         for name, value in (stored or {}).items():
             setattr(self, name, value)
+
+    def _differs_by_groups_only(self) -> bool:
+        """Is it saved as it is live, but for reusable groups that have changed since?
+
+        Those are taken up when somebody publishes the page, and by no other saving.
+        """
+        live = load_compiled(self.flow_id, self.flow_version) if self.flow_version else None
+        if live is None or not has_copies(live.definition) or self._is_being_published():
+            return False
+        try:
+            return is_alike(self.flow_definition(), live.definition)
+        except DefinitionError:
+            return False
+
+    def _is_being_published(self) -> bool:
+        """Publishing, and nothing else, says when it was done."""
+        stored: Any = type(self)._base_manager.filter(pk=self.pk)  # `Any`: see above
+        was = stored.values_list("live", "last_published_at").first()
+        return bool(was != (True, self.last_published_at))
 
     def _make_version(self, user: Any) -> None:
         """Store this content as a version and let new visitors start on it."""

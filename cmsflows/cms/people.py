@@ -3,10 +3,10 @@
 import logging
 from functools import lru_cache
 
-from cmsflows.cms.sure import Known, known_in
 from cmsflows.cms.versions import load_compiled
 from cmsflows.engine.compiled import CompiledFlow
-from cmsflows.engine.moving import Reason, Stays, moved
+from cmsflows.engine.moving import Known, Reason, Stays, moved
+from cmsflows.engine.soundness import analysis_of
 from cmsflows.engine.task import Task
 
 logger = logging.getLogger("cmsflows")
@@ -27,4 +27,4 @@ def move(task: Task, new: CompiledFlow) -> Task | Stays:
 @lru_cache(maxsize=64)
 def _known_in(compiled: CompiledFlow) -> Known:
     """Kept, since whoever stays is asked about at every step."""
-    return known_in(compiled)
+    return analysis_of(compiled).known_at

@@ -9,8 +9,16 @@ from typing import Any
 
 from cmsflows.cms.blocks.transition import DEFAULT
 from cmsflows.cms.ids import with_ids
+from cmsflows.cms.reusable.copying import copied
+from cmsflows.cms.reusable.sources import (
+    FindGroup,
+    Sources,
+    TooLargeError,
+    no_groups,
+    origin_of,
+)
 from cmsflows.cms.slugs import with_slugs
-from cmsflows.cms.stored import MAX_LEVELS, SCAFFOLD, levels, steps_of, value_of
+from cmsflows.cms.stored import MAX_LEVELS, REUSABLE, SCAFFOLD, levels, steps_of, value_of
 from cmsflows.definition.canonical import to_data
 from cmsflows.definition.conditions import MalformedConditionError, check
 from cmsflows.definition.flow import FlowDefinition
@@ -30,17 +38,30 @@ JsonObject = dict[str, Any]
 """`Any`: what stands in a stream may be any JSON."""
 
 
-def read_stream(stream: object, *, title: str = "") -> FlowDefinition:
+def read_stream(
+    stream: object, *, title: str = "", groups: FindGroup = no_groups
+) -> FlowDefinition:
     """The definition of a flow: `stream` is its raw JSON, `title` the page's.
 
-    Raises `DefinitionError` for what is no stream of steps. A type that nobody registered is no
-    such error: it is read as an action of that key, which then nobody can enter.
+    `groups` answers the live reusable group of a key; its steps are copied in. Raises
+    `DefinitionError` for what is no stream of steps. A type that nobody registered is no such
+    error: it is read as an action of that key, which then nobody can enter. A group that is not
+    there, or cannot be read, is treated alike.
     """
+    return _addressable(_read(stream, title, Sources(groups)))
+
+
+def _read(stream: object, title: str, sources: Sources) -> FlowDefinition:
     if not isinstance(stream, list):
         raise DefinitionError(f"A flow is a list of steps, but this is {_shown(stream)}.")
     if levels(stream) > MAX_LEVELS:
         raise DefinitionError(f"Groups stand deeper than {MAX_LEVELS} levels within each other.")
-    children = _nodes(with_slugs(with_ids(stream)))
+    children = _nodes(with_slugs(with_ids(stream)), sources)
+    if _height(children) > MAX_LEVELS:
+        raise TooLargeError(
+            f"With its reusable groups copied in, the flow would be deeper than {MAX_LEVELS} "
+            "levels."
+        )
     root = ScaffoldNode(
         id="root",
         key=SCAFFOLD,
@@ -48,14 +69,14 @@ def read_stream(stream: object, *, title: str = "") -> FlowDefinition:
         transition=TransitionSpec(DEFAULT),
         children=children,
     )
-    return _addressable(FlowDefinition(root))
+    return FlowDefinition(root)
 
 
-def _nodes(stream: list[Any]) -> tuple[Node, ...]:
-    return tuple(_node(item) for item in stream)
+def _nodes(stream: list[Any], sources: Sources) -> tuple[Node, ...]:
+    return tuple(_node(item, sources) for item in stream)
 
 
-def _node(item: Any) -> Node:
+def _node(item: Any, sources: Sources) -> Node:
     value = value_of(item)
     if value is None or not isinstance(item.get("type"), str):
         raise DefinitionError(f"This is no step: {_shown(item)}.")
@@ -63,14 +84,54 @@ def _node(item: Any) -> Node:
         return ScaffoldNode(
             **_shared(item, value),
             transition=_transition(value),
-            children=_nodes(steps_of(item)),
+            children=_nodes(steps_of(item), sources),
         )
+    if item["type"] == REUSABLE:
+        return _reusable(item, value, sources)
     if (entry := registry.scaffolds.find(item["type"])) is not None:
         ready = compile_component(
             entry.target, node_id=item["id"], title=_text(value, "title"), slug=value["slug"]
         )
         return replace(ready, **_shared(item, value, title=ready.title))
     return _action(item, value)
+
+
+def _reusable(item: JsonObject, value: JsonObject, sources: Sources) -> Node:
+    """A copy of the group that this item names; fails closed where there is none."""
+    key = value.get("group")
+    opened = sources.open(key)
+    if opened is None:
+        return _action(item, value)
+    group, within = opened
+    try:
+        inside = _addressable(_read(group.stream, group.title, within))
+        origin = origin_of(key, group)
+    except TooLargeError:
+        raise
+    except (DefinitionError, RecursionError):
+        return _action(item, value)
+    shared = _shared(item, value, title=group.title)
+    return ScaffoldNode(
+        **{**shared, "key": SCAFFOLD, "options": origin},
+        transition=TransitionSpec(DEFAULT),
+        children=copied(_children(inside), into=item["id"]),
+    )
+
+
+def _children(definition: FlowDefinition) -> tuple[Node, ...]:
+    root = definition.root
+    return root.children if isinstance(root, ScaffoldNode) else ()
+
+
+def _height(nodes: tuple[Node, ...]) -> int:
+    """How many levels of nodes stand within each other; counted without recursion."""
+    height, level = 0, list(nodes)
+    while level:
+        height += 1
+        level = [
+            child for node in level if isinstance(node, ScaffoldNode) for child in node.children
+        ]
+    return height
 
 
 def _action(item: JsonObject, value: JsonObject) -> ActionNode:

@@ -3,10 +3,14 @@
 `Any` throughout: import, migrations or a hand in the database may have written it.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 SCAFFOLD = "scaffold"
 """The type of a group in the stored form."""
+
+REUSABLE = "reusable"
+"""The type of a reusable group's place in a flow."""
 
 MAX_LEVELS = 50
 """How deep scaffolds may nest; it guards the interpreter, which recurses some frames a level."""
@@ -48,3 +52,16 @@ def levels(stream: list[Any]) -> int:
         deepest = max(deepest, level)
         waiting.extend((steps, level + 1) for item in items if (steps := steps_of(item)))
     return deepest
+
+
+def items_of(stream: list[Any]) -> Iterator[Any]:
+    """Every item of a stream and below; found without recursion, at any depth."""
+    waiting = [iter(stream)]
+    while waiting:
+        for item in waiting[-1]:
+            yield item
+            if steps := steps_of(item):
+                waiting.append(iter(steps))
+                break
+        else:
+            waiting.pop()

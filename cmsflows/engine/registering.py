@@ -17,14 +17,26 @@ def register_action(
     icon: str = "form",
     group: str | Promise = "",
     aliases: tuple[str, ...] = (),
+    supersedes: tuple[str, ...] = (),
 ) -> Callable[[type[T]], type[T]]:
     """Make an Action a block that editors can place in a flow.
 
-    `key` is stored in pages and tasks, for ever; `aliases` are keys it had before. `label`, `icon`
-    (a Wagtail icon name) and `group` are what editors see in the picker, with the first line of
-    the class's docstring. Raises `DuplicateKeyError` when the key is taken.
+    `key` is stored in pages and tasks, for ever; `aliases` are keys that this same class had
+    before, and `supersedes` the keys of other classes that are gone, of which this one takes over
+    the steps: they are run and edited as steps of this key, and `check_flows` does not compare its
+    contract with theirs. `label`, `icon` (a Wagtail icon name) and `group` are what editors see in
+    the picker, with the first line of the class's docstring. Raises `DuplicateKeyError` when a key
+    is taken.
     """
-    return register_on(registry.actions, key, label=label, icon=icon, group=group, aliases=aliases)
+    return register_on(
+        registry.actions,
+        key,
+        label=label,
+        icon=icon,
+        group=group,
+        aliases=aliases,
+        supersedes=supersedes,
+    )
 
 
 def register_scaffold(

@@ -33,6 +33,8 @@ class Registered:
     icon: str
     group: str | Promise
     description: str
+    supersedes: tuple[str, ...] = ()
+    """Keys of classes that are gone, whose place this one takes."""
 
 
 class Shelf:
@@ -52,11 +54,12 @@ class Shelf:
 
     def add(self, entry: Registered, aliases: tuple[str, ...] = ()) -> None:
         """Put a class on the shelf. Raises `DefinitionError` for a key that cannot serve."""
-        for key in (entry.key, *aliases):
+        older = (*aliases, *entry.supersedes)
+        for key in (entry.key, *older):
             self._refuse_bad_key(key, entry.target)
         self._by_key[entry.key] = entry
         self._keys[entry.target] = entry.key
-        for alias in aliases:
+        for alias in older:
             self._aliases[alias] = entry.key
 
     def remove(self, key: str) -> None:
@@ -66,15 +69,20 @@ class Shelf:
         self._aliases = {old: new for old, new in self._aliases.items() if new != key}
 
     def find(self, key: str) -> Registered | None:
-        """The entry under this key or alias, or None."""
+        """The entry under this key, alias or superseded key, or None."""
         return self._by_key.get(self._aliases.get(key, key))
 
     def get(self, key: str) -> Registered:
-        """The entry under this key or alias. Raises `UnknownKeyError`."""
+        """The entry that `find` answers. Raises `UnknownKeyError` where there is none."""
         entry = self.find(key)
         if entry is None:
             raise UnknownKeyError(kind=self.kind, key=key, known=self._by_key)
         return entry
+
+    def is_superseded(self, key: str) -> bool:
+        """Has another class taken the place of the one that had this key?"""
+        entry = self.find(key)
+        return entry is not None and key in entry.supersedes
 
     def key_of(self, target: type[Any]) -> str | None:
         """The key a class is registered under; a subclass does not inherit it."""
@@ -125,6 +133,7 @@ def register_on(
     icon: str,
     group: str | Promise,
     aliases: tuple[str, ...],
+    supersedes: tuple[str, ...] = (),
 ) -> Callable[[type[T]], type[T]]:
     """A class decorator that puts the class on a shelf; its docstring describes it to editors."""
 
@@ -137,6 +146,7 @@ def register_on(
             icon=icon,
             group=group,
             description=description,
+            supersedes=supersedes,
         )
         shelf.add(entry, aliases)
         return target

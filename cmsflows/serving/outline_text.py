@@ -1,6 +1,6 @@
 """The outline of a flow as plain text, for terminals and for where no picture can be drawn."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -9,16 +9,26 @@ from cmsflows.definition.outline import Destination, OutlineItem, lines_of
 INDENT = "    "
 
 
-def outline_text(items: tuple[OutlineItem, ...]) -> str:
-    """One line a node, numbered and indented; what is remarkable about it on lines below."""
-    return "".join(f"{line}\n" for item in lines_of(items) for line in _lines(item))
+NOTHING: Mapping[str, Sequence[str]] = {}
 
 
-def _lines(item: OutlineItem) -> Iterator[str]:
+def outline_text(
+    items: tuple[OutlineItem, ...], more: Mapping[str, Sequence[str]] = NOTHING
+) -> str:
+    """One line a node, numbered and indented; what is remarkable about it on lines below.
+
+    `more` is what else is to be said of nodes, by their ids.
+    """
+    return "".join(
+        f"{line}\n" for item in lines_of(items) for line in _lines(item, more.get(item.id, ()))
+    )
+
+
+def _lines(item: OutlineItem, more: Sequence[str]) -> Iterator[str]:
     margin = INDENT * (item.depth - 1)
     rule = f" ({item.rule})" if item.rule else ""
     yield f"{margin}{item.number} {_one_line(item.title)}{rule}"
-    for remark in _remarks(item):
+    for remark in (*_remarks(item), *more):
         yield f"{margin}{INDENT}{remark}"
 
 

@@ -57,6 +57,8 @@ def fields_of(block: Block, state: Any, prefix: str) -> Fields:
         }
     if isinstance(block, UnavailableBlock):
         return {prefix: state["json"]}
+    if isinstance(state, dict) and "id" in state:  # what a chooser has chosen
+        return {prefix: str(state["id"])}
     if isinstance(state, list):
         return {prefix: state[0]} if state else {}
     return {prefix: "" if state is None else str(state)}

@@ -156,3 +156,30 @@ def test_an_entry_never_changes(shelf):
         shelf.get("pay").key = "other"
 
     assert isinstance(shelf.get("pay"), Registered)
+
+
+def test_a_new_class_takes_the_place_of_one_that_is_gone(shelf):
+    decorate = register_on(
+        shelf, "pay", label=None, icon="form", group="", aliases=("charge",), supersedes=("bill",)
+    )
+    decorate(Pay)
+
+    assert shelf.get("bill").target is Pay
+    assert shelf.is_superseded("bill")
+
+
+def test_an_alias_is_the_same_class_and_superseded_by_nobody(shelf):
+    register(shelf, "pay", Pay, "charge")
+
+    assert not shelf.is_superseded("charge")
+    assert not shelf.is_superseded("pay")
+    assert not shelf.is_superseded("unheard_of")
+
+
+def test_a_class_that_is_there_cannot_be_superseded(shelf):
+    register(shelf, "bill", GiftMessage)
+
+    with pytest.raises(DuplicateKeyError):
+        register_on(
+            shelf, "pay", label=None, icon="form", group="", aliases=(), supersedes=("bill",)
+        )(Pay)

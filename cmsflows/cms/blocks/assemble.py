@@ -4,10 +4,11 @@ from functools import lru_cache, partial
 
 from django.apps import apps
 
+from cmsflows.cms.blocks.reusable import ReusableBlock
 from cmsflows.cms.blocks.scaffold import ScaffoldBlock
 from cmsflows.cms.blocks.step import ActionBlock, StepBlock
 from cmsflows.cms.blocks.stream import FlowStreamBlock
-from cmsflows.cms.stored import SCAFFOLD
+from cmsflows.cms.stored import REUSABLE, SCAFFOLD
 from cmsflows.engine.registry import Registry, registry
 
 
@@ -20,6 +21,7 @@ def assemble(known: Registry) -> FlowStreamBlock:
     """A stream block with a child for everything registered, and scaffolds that hold it again."""
     stream = FlowStreamBlock(
         [
+            (REUSABLE, ReusableBlock()),
             *((entry.key, ActionBlock(entry)) for entry in known.actions),
             *((entry.key, StepBlock(entry)) for entry in known.scaffolds),
         ],

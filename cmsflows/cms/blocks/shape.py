@@ -14,6 +14,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "options": (dict,),
     "transition": (dict,),
     "steps": (list,),
+    "group": (int,),
 }
 """The JSON types that blocks can read; null counts as left out."""
 

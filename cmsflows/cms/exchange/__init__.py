@@ -1,0 +1,1 @@
+"""Flows as files: exported, looked over, and imported as drafts."""
