@@ -106,6 +106,11 @@ def language_code() -> str:
     return str(settings.LANGUAGE_CODE)
 
 
+def languages() -> list[tuple[str, str]]:
+    """The languages that visitors may have: pairs of code and name."""
+    return list(settings.LANGUAGES)
+
+
 def user_model() -> str:
     """The site's user model, as "app.Model"."""
     return str(settings.AUTH_USER_MODEL)

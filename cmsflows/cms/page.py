@@ -20,6 +20,7 @@ from cmsflows import conf
 from cmsflows.cms.blocks.inputs import INPUT, InputBlock, inputs_of
 from cmsflows.cms.field import FlowField
 from cmsflows.cms.mount import page_mount, preview_page, serve_page
+from cmsflows.cms.promises import PromisesField
 from cmsflows.cms.reader import read_stream
 from cmsflows.cms.versions import store_version
 from cmsflows.definition.flow import FlowDefinition
@@ -45,13 +46,11 @@ class FlowPageMixin(models.Model):
         blank=True,
         help_text=_("What visitors bring along when they start here, given by the site's code."),
     )
-    promises = models.JSONField(
+    promises = PromisesField(
         _("promises"),
         default=list,
         blank=True,
-        help_text=_(
-            "What must have happened when a visitor is done, whichever way they took."
-        ),
+        help_text=_("What must have happened when a visitor is done, whichever way they took."),
     )
     """Names that must be in the state at the end."""
 
@@ -75,7 +74,11 @@ class FlowPageMixin(models.Model):
     """Where the tasks of such pages rest, if not where FLOWS_STATE_STORE says: the path of a module
     or class."""
 
-    flow_panels: ClassVar[Sequence[Any]] = [FieldPanel("flow")]
+    flow_panels: ClassVar[Sequence[Any]] = [
+        FieldPanel("flow"),
+        FieldPanel("promises"),
+        FieldPanel("inputs"),
+    ]
     flow_settings_panels: ClassVar[Sequence[Any]] = [FieldPanel("idle_minutes")]
     flow_search_fields: ClassVar[Sequence[Any]] = [index.SearchField("flow")]
     flow_api_fields: ClassVar[Sequence[Any]] = [APIField("flow")]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.blocks import Block, StreamBlock, StructBlock
 
 from cmsflows.cms.blocks.assemble import flow_stream_block
-from cmsflows.cms.blocks.unavailable import UnavailableBlock
+from cmsflows.cms.blocks.carried import CarriedBlock
 from cmsflows.models import FlowPage
 
 Fields = dict[str, str]
@@ -47,7 +47,7 @@ def fields_of(block: Block, state: Any, prefix: str) -> Fields:
             for key, child in block.child_blocks.items()
             for name, text in fields_of(child, state.get(key), f"{prefix}-{key}").items()
         }
-    if isinstance(block, UnavailableBlock):
+    if isinstance(block, CarriedBlock):
         return {prefix: state["json"]}
     if isinstance(state, list):
         return {prefix: state[0]} if state else {}
