@@ -106,9 +106,7 @@ def is_logged_in(request: HttpRequest) -> bool:
     return bool(user and user.is_authenticated)
 
 
-@register_fact(
-    "groups", label=_("Groups of the visitor"), kind=Kind.CHOICES, choices=_group_choices
-)
+@register_fact("groups", label=_("Member of"), kind=Kind.CHOICES, choices=_group_choices)
 def groups(request: HttpRequest) -> list[str]:
     """By name, so that a condition means the same on another site."""
     user = getattr(request, "user", None)

@@ -10,7 +10,8 @@ from cmsflows.cms.blocks.assemble import flow_stream_block
 from cmsflows.cms.blocks.carried import CarriedBlock
 from cmsflows.models import FlowPage
 
-Fields = dict[str, str]
+Fields = dict[str, Any]
+"""`Any`: a text, or several."""
 
 
 def edit(client: Client, page: FlowPage, *, publish: bool = False, **changes: str) -> Any:
@@ -25,11 +26,18 @@ def page_fields(page: FlowPage) -> Fields:
     return {
         "title": page.title,
         "slug": page.slug,
+        "promises": page.promises,
+        **inputs_fields(page),
         "wagtail_admin_comments-TOTAL_FORMS": "0",
         "wagtail_admin_comments-INITIAL_FORMS": "0",
         "wagtail_admin_comments-MIN_NUM_FORMS": "0",
         "wagtail_admin_comments-MAX_NUM_FORMS": "",
     }
+
+
+def inputs_fields(page: FlowPage) -> Fields:
+    block = page.inputs.stream_block
+    return fields_of(block, block.get_form_state(page.inputs), "inputs")
 
 
 def flow_fields(page: FlowPage) -> Fields:
