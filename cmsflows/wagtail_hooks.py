@@ -31,7 +31,7 @@ def register_flow_page_viewsets() -> list[FlowPageViewSet]:
 
 @hooks.register("register_icons")
 def register_flow_icons(icons: list[str]) -> list[str]:
-    return [*icons, "cmsflows/admin/icons/flow-map.svg"]
+    return [*icons, "cmsflows/admin/icons/flow-map.svg", "cmsflows/admin/icons/fork.svg"]
 
 
 @hooks.register("register_admin_urls")

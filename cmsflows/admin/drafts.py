@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cmsflows import conf
 from cmsflows.cms.gate import Flaw, flaws_of, url_of_block
 from cmsflows.cms.page import FlowPageMixin
-from cmsflows.cms.promises import PromiseLine, promises_of
+from cmsflows.cms.promise_lines import PromiseLine, promises_of
 from cmsflows.definition.nodes import Node
 from cmsflows.definition.outline import OutlineItem
 from cmsflows.engine.compiled import CompiledFlow

@@ -65,7 +65,8 @@ class PageMount(Mount):
         page = self.page
         if not (page.live and page.moves_people) or task.version == page.flow_version:
             return None
-        now = type(page)._base_manager.filter(pk=page.pk, live=True, moves_people=True)
+        page_class: Any = type(page)  # `Any`: a site's own
+        now = page_class._base_manager.filter(pk=page.pk, live=True, moves_people=True)
         version = now.values_list("flow_version", flat=True).first()
         return load_compiled(self.id, version) if version not in (None, task.version) else None
 

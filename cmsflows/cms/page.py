@@ -22,6 +22,7 @@ from cmsflows.cms.field import FlowField
 from cmsflows.cms.forms import FlowPageForm
 from cmsflows.cms.gate import errors_of, refusal
 from cmsflows.cms.mount import page_mount, preview_page, serve_page
+from cmsflows.cms.promises import PromisesField
 from cmsflows.cms.reader import read_stream
 from cmsflows.cms.reusable.copies import has_copies, is_alike
 from cmsflows.cms.reusable.group import live_groups
@@ -55,7 +56,7 @@ class FlowPageMixin(models.Model):
         blank=True,
         help_text=_("What visitors bring along when they start here, given by the site's code."),
     )
-    promises = models.JSONField(
+    promises = PromisesField(
         _("promises"),
         default=list,
         blank=True,
@@ -88,7 +89,11 @@ class FlowPageMixin(models.Model):
 
     base_form_class = FlowPageForm
 
-    flow_panels: ClassVar[Sequence[Any]] = [FieldPanel("flow")]
+    flow_panels: ClassVar[Sequence[Any]] = [
+        FieldPanel("flow"),
+        FieldPanel("promises"),
+        FieldPanel("inputs"),
+    ]
     flow_settings_panels: ClassVar[Sequence[Any]] = [FieldPanel("idle_minutes")]
     flow_search_fields: ClassVar[Sequence[Any]] = [index.SearchField("flow")]
     flow_api_fields: ClassVar[Sequence[Any]] = [APIField("flow")]

@@ -11,8 +11,6 @@ class ServedPage(Protocol):
 
     pk: Any
     """`Any`: Django's word for a key."""
-    _base_manager: ClassVar[Any]
-    """`Any`: Django's manager."""
     title: str
     live: bool
     flow_version: str

@@ -68,6 +68,10 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     Say no where they were good only once, as codes sent by email are.
     """
 
+    choices_from: Mapping[str, str] = EMPTY
+    """For fields whose choices editors write: names of fields and of the options that hold them,
+    each a list of values with a `label` and, if they have one, a `value`."""
+
     logs_in = False
     """Does this step log the visitor in? `LoginRequired` leads to such a step."""
 

@@ -113,5 +113,5 @@ class ForeignTransition(Transition):
 
 
 def _from_spec(spec: PreconditionSpec) -> Precondition:
-    made: Precondition = registry.preconditions.get(spec.type).target(**spec.options)
+    made: Precondition = registry.preconditions.get(spec.type).target.from_options(spec.options)
     return made

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 
 from cmsflows.definition.nodes import EMPTY, Node
 from cmsflows.engine.host import Host
@@ -30,6 +31,11 @@ class Component:
 
     title: str = ""
     """In code flows: what the step is called; otherwise the label or the class name says."""
+
+    promises: Mapping[str, str | Promise] = EMPTY
+    """What can be promised of a flow with it: names in the state, and a sentence for each, such as
+    "Nobody finishes without paying." Editors tick those that their flow must keep; a flow in code
+    keeps those of its root."""
 
     Options: ClassVar[type[Any] | None] = None
     """What editors may set: an `ActionOptions` block. `Any`: this layer knows no Wagtail."""

@@ -1,5 +1,7 @@
 """A precondition answers: may this step be entered now, and if not, where to?"""
 
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -19,6 +21,17 @@ class Precondition:
     message: str | Promise = _("Something else is needed before this step.")
     """What the visitor reads when they are led elsewhere."""
 
+    Options: ClassVar[type[Any] | None] = None
+    """What editors may set: a Wagtail block. `Any`: this layer knows no Wagtail."""
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
+        """The guard as an editor set it: by default its options are its keyword arguments.
+
+        `Any`: options are plain JSON.
+        """
+        return cls(**options)
+
     def is_met(self, component: Guarded) -> bool:
         """May the visitor enter this component now?"""
         raise NotImplementedError
@@ -30,10 +43,17 @@ class Precondition:
 
 @register_precondition("required_state", label=_("Something must be known"))
 class RequiredState(Precondition):
-    """These names must be in the state, with a value."""
+    """What earlier steps or the site's code have told: names in the state, with a value."""
 
     def __init__(self, *names: str) -> None:
         self.names = names
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
+        """`{"names": [...]}`, as editors set it."""
+        names = options.get("names")
+        listed = names if isinstance(names, list | tuple) else ()
+        return cls(*(name for name in listed if isinstance(name, str)))
 
     def __repr__(self) -> str:
         return f"RequiredState({', '.join(map(repr, self.names))})"

@@ -26,12 +26,14 @@ from cmsflows.exceptions import DefinitionError, UnknownKeyError
 def read_flow(component: type[Component]) -> FlowDefinition:
     """The definition of a flow written in code; a bare action may be a whole flow.
 
+    It keeps what its root promises.
+
     Raises `DefinitionError` when the tree cannot be: a child nobody knows, or a scaffold within
     itself.
     """
     root = compile_component(component, node_id=segment_of(component))
     inputs = declared(component.inputs) if issubclass(component, Scaffold) else ()
-    return FlowDefinition(root, inputs=inputs)
+    return FlowDefinition(root, inputs=inputs, promises=tuple(component.promises))
 
 
 def compile_component(

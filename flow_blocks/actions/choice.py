@@ -50,6 +50,7 @@ class Choice(Action):
 
     form_class = ChoiceForm
     provides = {"choice": str}
+    choices_from = {"choice": "choices"}
 
     class Options(ActionOptions):
         question = blocks.CharBlock(label=_("Question"), max_length=255)

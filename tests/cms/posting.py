@@ -7,10 +7,11 @@ from django.urls import reverse
 from wagtail.blocks import Block, StreamBlock, StructBlock
 
 from cmsflows.cms.blocks.assemble import flow_stream_block
-from cmsflows.cms.blocks.unavailable import UnavailableBlock
+from cmsflows.cms.blocks.carried import CarriedBlock
 from cmsflows.models import FlowPage
 
-Fields = dict[str, str]
+Fields = dict[str, Any]
+"""`Any`: a text, or several."""
 
 
 def edit(client: Client, page: FlowPage, *, publish: bool = False, **changes: str) -> Any:
@@ -33,11 +34,18 @@ def page_fields(page: FlowPage) -> Fields:
     return {
         "title": page.title,
         "slug": page.slug,
+        "promises": page.promises,
+        **inputs_fields(page),
         "wagtail_admin_comments-TOTAL_FORMS": "0",
         "wagtail_admin_comments-INITIAL_FORMS": "0",
         "wagtail_admin_comments-MIN_NUM_FORMS": "0",
         "wagtail_admin_comments-MAX_NUM_FORMS": "",
     }
+
+
+def inputs_fields(page: FlowPage) -> Fields:
+    block = page.inputs.stream_block
+    return fields_of(block, block.get_form_state(page.inputs), "inputs")
 
 
 def flow_fields(page: FlowPage) -> Fields:
@@ -55,7 +63,7 @@ def fields_of(block: Block, state: Any, prefix: str) -> Fields:
             for key, child in block.child_blocks.items()
             for name, text in fields_of(child, state.get(key), f"{prefix}-{key}").items()
         }
-    if isinstance(block, UnavailableBlock):
+    if isinstance(block, CarriedBlock):
         return {prefix: state["json"]}
     if isinstance(state, dict) and "id" in state:  # what a chooser has chosen
         return {prefix: str(state["id"])}

@@ -42,6 +42,7 @@ class ChoosePlan(Action):
 
     form_class = PlanForm
     provides = {"plan": str}
+    promises = {"plan": "Nobody finishes without a plan."}
     exits = {"skip": "No plan, thanks"}
 
     def form_valid(self, form):
@@ -73,3 +74,20 @@ class Secrets(Action):
 @register_action("test_note", label="Read this", group="Tests")
 class ReadThis(Action):
     """Something to read."""
+
+
+class AddressForm(forms.Form):
+    country = forms.ChoiceField(choices=[("DE", "Germany"), ("AT", "Austria"), ("FR", "France")])
+    total = forms.DecimalField()
+    delivery = forms.DateField(label="Delivery day")
+    is_gift = forms.BooleanField(required=False, label="It is a gift")
+    extras = forms.MultipleChoiceField(choices=[("card", "Card"), ("ribbon", "Ribbon")])
+
+
+@register_action("test_address", label="Your address", group="Tests")
+class YourAddress(Action):
+    """Asks for things of every kind."""
+
+    form_class = AddressForm
+    provides = {"country": str, "total": int}
+    exits = {"help": "I need help", "test_note": "Read first"}

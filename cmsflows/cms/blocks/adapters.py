@@ -5,13 +5,31 @@ from typing import Any
 from django import forms
 from django.utils.functional import cached_property
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import Adapter
 from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.blocks.struct_block import StructBlockAdapter
 
 MEDIA = {
-    "js": ["wagtailadmin/js/telepath/blocks.js", "cmsflows/flow-blocks.js"],
-    "css": ["cmsflows/flow-blocks.css"],
+    "js": [
+        "wagtailadmin/js/telepath/blocks.js",
+        "cmsflows/editor/steps.js",
+        "cmsflows/editor/catalogue.js",
+        "cmsflows/editor/sentence.js",
+        "cmsflows/editor/elements.js",
+        "cmsflows/editor/carried.js",
+        "cmsflows/editor/step-chooser.js",
+        "cmsflows/editor/comparison-row.js",
+        "cmsflows/editor/condition.js",
+        "cmsflows/editor/exits.js",
+        "cmsflows/editor/branch.js",
+        "cmsflows/editor/state-names.js",
+        "cmsflows/editor/transition.js",
+        "cmsflows/editor/duplicate.js",
+        "cmsflows/flow-blocks.js",
+    ],
+    "css": ["cmsflows/flow-blocks.css", "cmsflows/flow-rules.css"],
 }
+"""Each builds on those before it."""
 
 
 def flow_media() -> forms.Media:
@@ -26,6 +44,10 @@ class FlowStreamAdapter(StreamBlockAdapter):
     """The root stream: its script puts it where `ScaffoldAdapter` has left it out."""
 
     js_constructor = "cmsflows.FlowStreamBlock"
+
+    def js_args(self, block: Any) -> list[Any]:
+        name, groups, defaults, meta = super().js_args(block)
+        return [name, groups, defaults, {**meta, "editor": block.editor_data()}]
 
     @cached_property
     def media(self) -> forms.Media:
@@ -50,10 +72,32 @@ class PlainStructAdapter(StructBlockAdapter):
         return flow_media()
 
 
-class UnavailableAdapter(StructBlockAdapter):
-    """A placeholder: its script shows a sentence and carries the JSON."""
+class TransitionAdapter(PlainStructAdapter):
+    """A transition: what it is, beside the choice, and the options of the chosen one."""
 
-    js_constructor = "cmsflows.UnavailableBlock"
+    js_constructor = "cmsflows.TransitionBlock"
+
+    def js_args(self, block: Any) -> list[Any]:
+        name, children, meta = super().js_args(block)
+        described = {
+            entry.key: {"icon": entry.icon, "description": entry.description}
+            for entry in block.known.transitions
+        }
+        return [name, children, {**meta, "transitions": described}]
+
+
+class PreconditionsAdapter(StreamBlockAdapter):
+    """What guards a step; its script keeps placeholders out of the picker."""
+
+    js_constructor = "cmsflows.PreconditionsBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return flow_media()
+
+
+class CarriedAdapter(Adapter):
+    """A block that carries JSON; subclasses say which script shows it."""
 
     def js_args(self, block: Any) -> list[Any]:
         return [
@@ -71,3 +115,9 @@ class UnavailableAdapter(StructBlockAdapter):
     @cached_property
     def media(self) -> forms.Media:
         return flow_media()
+
+
+class UnavailableAdapter(CarriedAdapter):
+    """A placeholder: its script shows a sentence and carries the JSON."""
+
+    js_constructor = "cmsflows.UnavailableBlock"

@@ -4,10 +4,13 @@ from functools import lru_cache, partial
 
 from django.apps import apps
 
+from cmsflows.cms.blocks.editor_data import editor_data
+from cmsflows.cms.blocks.preconditions import PreconditionsBlock
 from cmsflows.cms.blocks.reusable import ReusableBlock
 from cmsflows.cms.blocks.scaffold import ScaffoldBlock
 from cmsflows.cms.blocks.step import ActionBlock, StepBlock
 from cmsflows.cms.blocks.stream import FlowStreamBlock
+from cmsflows.cms.blocks.transition import TransitionBlock
 from cmsflows.cms.stored import REUSABLE, SCAFFOLD
 from cmsflows.engine.registry import Registry, registry
 
@@ -19,15 +22,19 @@ def flow_stream_block() -> FlowStreamBlock:
 
 def assemble(known: Registry) -> FlowStreamBlock:
     """A stream block with a child for everything registered, and scaffolds that hold it again."""
+    # One for all steps, so that the editor's page holds its definition once.
+    preconditions = ("preconditions", PreconditionsBlock(known))
     stream = FlowStreamBlock(
         [
-            (REUSABLE, ReusableBlock()),
-            *((entry.key, ActionBlock(entry)) for entry in known.actions),
-            *((entry.key, StepBlock(entry)) for entry in known.scaffolds),
+            (REUSABLE, ReusableBlock(local_blocks=[preconditions])),
+            *((entry.key, ActionBlock(entry, [preconditions])) for entry in known.actions),
+            *((entry.key, StepBlock(entry, [preconditions])) for entry in known.scaffolds),
         ],
         current_key=partial(_current_key, known),
+        editor_data=partial(editor_data, known),
     )
-    scaffold = ScaffoldBlock(stream)
+    transition = ("transition", TransitionBlock(known))
+    scaffold = ScaffoldBlock(transition, preconditions, ("steps", stream))
     scaffold.set_name(SCAFFOLD)
     stream.child_blocks = {SCAFFOLD: scaffold, **stream.child_blocks}
     return stream

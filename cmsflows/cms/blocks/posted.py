@@ -6,7 +6,8 @@ from typing import Any
 
 from wagtail.blocks import StreamBlock
 
-from cmsflows.cms.blocks.unavailable import UNAVAILABLE, Damaged
+from cmsflows.cms.blocks.carried import Damaged
+from cmsflows.cms.blocks.unavailable import UNAVAILABLE
 
 
 def posted_items(

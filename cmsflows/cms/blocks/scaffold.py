@@ -4,23 +4,21 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.telepath import register
-from wagtail.blocks import StreamBlock
+from wagtail.blocks import Block
 
 from cmsflows.cms.blocks.adapters import ScaffoldAdapter
 from cmsflows.cms.blocks.step import KEPT, StepBlock
-from cmsflows.cms.blocks.transition import TransitionBlock
 
 
 class ScaffoldBlock(StepBlock):
     """Its `steps` are the very stream block it is a child of, so groups nest without end."""
 
-    in_sight = ("title", "transition", "steps")
-    in_settings = ("intro", "image", "slug", KEPT)
+    in_sight = ("title", "when", "transition", "steps")
+    in_settings = ("intro", "image", "preconditions", "slug", KEPT)
 
-    transition = TransitionBlock()
-
-    def __init__(self, stream: StreamBlock, **kwargs: Any) -> None:
-        super().__init__(local_blocks=[("steps", stream)], **kwargs)
+    def __init__(self, *blocks: tuple[str, Block], **kwargs: Any) -> None:
+        """`blocks` are its transition, its preconditions, and the stream of its steps."""
+        super().__init__(local_blocks=blocks, **kwargs)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Names no children: they would lead back here."""

@@ -11,6 +11,8 @@ from wagtail.blocks import Block, BlockGroup, CharBlock, StructBlock, StructValu
 from wagtail.images.blocks import ImageChooserBlock
 
 from cmsflows.cms.blocks.comparison import ComparisonClass, StepComparison
+from cmsflows.cms.blocks.condition import ConditionBlock
+from cmsflows.cms.blocks.exits import ExitsBlock
 from cmsflows.cms.blocks.kept import KeptBlock
 from cmsflows.cms.blocks.prose import ProseBlock
 from cmsflows.cms.slugs import SLUG
@@ -19,13 +21,15 @@ from cmsflows.engine.registry import Registered
 KEPT = "kept"
 """The hidden child that holds what a value has beside the fields known here."""
 
+RULES = frozenset({"when", "preconditions", "exits"})
+
 
 class StepBlock(StructBlock):
     """One registered step in a stream. `entry` says how it presents itself to editors."""
 
     sample_button: str | Promise = ""
-    in_sight: Sequence[str] = ("title", "intro", "image", "options")
-    in_settings: Sequence[str] = ("slug", KEPT)
+    in_sight: Sequence[str] = ("title", "intro", "image", "options", "when")
+    in_settings: Sequence[str] = ("preconditions", "slug", KEPT)
 
     title = CharBlock(required=False, default="", label=_("Title"))
     intro = ProseBlock(
@@ -45,6 +49,7 @@ class StepBlock(StructBlock):
             )
         ],
     )
+    when = ConditionBlock()
     kept = KeptBlock()
 
     def __init__(
@@ -59,6 +64,8 @@ class StepBlock(StructBlock):
             kwargs = {**presentation(entry), **kwargs}
             if entry.target.Options is not None:
                 blocks.append(("options", entry.target.Options()))
+            if exits := getattr(entry.target, "exits", None):
+                blocks.append(("exits", ExitsBlock(exits)))
         known = {*self.base_blocks, *(name for name, _block in blocks)}
         layout = BlockGroup(
             children=[name for name in self.in_sight if name in known],
@@ -76,8 +83,11 @@ class StepBlock(StructBlock):
         return found
 
     def get_prep_value(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """The stored form, in which nothing stands for rules that nobody has set."""
         prepared = super().get_prep_value(value)
-        return {**(prepared.pop(KEPT, None) or {}), **prepared}
+        kept = prepared.pop(KEPT, None) or {}
+        unset = {name for name in RULES & prepared.keys() if not prepared[name]}
+        return {**kept, **{name: prepared[name] for name in prepared if name not in unset}}
 
     def get_api_representation(
         self, value: Mapping[str, Any], context: Mapping[str, Any] | None = None
@@ -105,6 +115,8 @@ class StepBlock(StructBlock):
     def _with_kept(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """Stored keys that no field of this version shows move together, out of sight."""
         shown = self.child_blocks.keys() - {KEPT}
+        if not isinstance(value.get("preconditions"), list):
+            shown = shown - {"preconditions"}
         known = {name: value[name] for name in shown if value.get(name) is not None}
         return {**known, KEPT: {name: value[name] for name in value if name not in shown}}
 
@@ -117,8 +129,8 @@ class ActionBlock(StepBlock):
     """A step that visitors see and complete."""
 
     sample_button = _("Continue")
-    in_sight = ("title", "intro", "image", "options", "button")
-    in_settings = ("help", "slug", "name", KEPT)
+    in_sight = ("title", "intro", "image", "options", "button", "when")
+    in_settings = ("exits", "preconditions", "help", "slug", "name", KEPT)
 
     button = CharBlock(
         required=False,

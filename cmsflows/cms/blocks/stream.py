@@ -38,10 +38,13 @@ class FlowStreamBlock(StreamBlock):
         self,
         local_blocks: Iterable[tuple[str, Block]] = (),
         current_key: Callable[[str], str] = str,
+        editor_data: Callable[[], dict[str, Any]] = dict,
         **kwargs: Any,
     ) -> None:
-        """`current_key` answers the key that a stored type goes by now."""
+        """`current_key` answers the key that a stored type goes by now, `editor_data` what the
+        scripts of its blocks know of all of them."""
         self.current_key = current_key
+        self.editor_data = editor_data
         super().__init__([*local_blocks, (UNAVAILABLE, UnavailableBlock())], **kwargs)
 
     def to_python(self, value: Any) -> StreamValue:

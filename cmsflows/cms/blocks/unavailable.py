@@ -3,16 +3,14 @@
 import json
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.telepath import register
-from wagtail.blocks import Block
 
 from cmsflows.cms.blocks.adapters import UnavailableAdapter
-from cmsflows.cms.limits import can_be_stored
+from cmsflows.cms.blocks.carried import CarriedBlock, Damaged
 
 UNAVAILABLE = "unavailable"
 """The type that a placeholder has in memory and in forms; it is never stored."""
@@ -23,12 +21,6 @@ class Placeholder(dict[str, Any]):
 
     A class of its own, since what was stored may call itself unavailable too.
     """
-
-
-class Damaged(str):
-    """What came back from a form in place of JSON."""
-
-    __slots__ = ()
 
 
 def wrap(item: Any) -> Placeholder:
@@ -57,19 +49,15 @@ def title_of(item: Any) -> str:
     return capfirst(kind.replace("_", " ")) if isinstance(kind, str) else gettext("A step")
 
 
-class UnavailableBlock(Block):
+class UnavailableBlock(CarriedBlock):
     """Its value is the whole stored item, whatever that is (hence `Any`)."""
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
-        text = data.get(prefix, "")
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
-            return Damaged(text)
+        """Without its field there is no item to keep, and nothing is usual."""
+        is_there = prefix in data
+        return super().value_from_datadict(data, files, prefix) if is_there else Damaged()
 
-    def clean(self, value: Any) -> Any:
-        if isinstance(value, Damaged) or not can_be_stored(value):
-            raise ValidationError(_("This part of the form came back damaged. Reload the page."))
+    def get_prep_value(self, value: Any) -> Any:
         return value
 
     def get_form_state(self, value: Any) -> dict[str, str]:

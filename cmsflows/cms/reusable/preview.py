@@ -26,7 +26,6 @@ class Shown:
     stopped_before: datetime | None = None
     flow_state_store: ClassVar[str] = ""
     indispensable_steps: ClassVar[tuple[str, ...]] = ()
-    _base_manager: ClassVar[Any] = None
 
     def __init__(self, group: Any) -> None:
         self.pk = group.pk

@@ -1,7 +1,18 @@
 /* The blocks of a flow in the page editor, built on Wagtail's own. */
 
 (() => {
-  const { StreamBlockDefinition, StructBlockDefinition } = window.wagtailStreamField.blocks;
+  const { cmsflows } = window;
+  const { StreamBlock, StreamBlockDefinition, StructBlockDefinition } =
+    window.wagtailStreamField.blocks;
+
+  /** A stream of steps, in which a duplicate refers to itself where the original did (B47). */
+  class FlowStreamBlock extends StreamBlock {
+    duplicateBlock(index, options) {
+      const child = this.children[index];
+      const state = cmsflows.withOwnReferences(child.getState(), child.getDuplicatedState());
+      this.insert(state, index + 1, { animate: options?.animate, focus: true });
+    }
+  }
 
   /**
    * The stream of steps. The server leaves it out of its own child, the scaffold, where it would
@@ -10,9 +21,14 @@
   class FlowStreamBlockDefinition extends StreamBlockDefinition {
     constructor(name, groupedChildBlockDefs, initialChildStates, meta) {
       super(name, groupedChildBlockDefs, initialChildStates, meta);
+      cmsflows.editor = meta.editor;
       Object.values(this.childBlockDefsByName).forEach(sayTitleOnce);
       this.nestInScaffold();
-      this.hideFromPicker("unavailable");
+      hideFromPicker(this, "unavailable");
+    }
+
+    render(placeholder, prefix, initialState, initialError) {
+      return new FlowStreamBlock(this, placeholder, prefix, initialState, initialError);
     }
 
     nestInScaffold() {
@@ -20,12 +36,20 @@
       scaffold.childBlockDefs.push(this);
       scaffold.childBlockDefsByName.steps = this;
     }
+  }
 
-    hideFromPicker(type) {
-      this.groupedChildBlockDefs = this.groupedChildBlockDefs
-        .map(([label, definitions]) => [label, definitions.filter(({ name }) => name !== type)])
-        .filter(([, definitions]) => definitions.length);
+  /** What guards a step; like the steps, it may hold what is no longer available. */
+  class PreconditionsBlockDefinition extends StreamBlockDefinition {
+    constructor(...args) {
+      super(...args);
+      hideFromPicker(this, "unavailable");
     }
+  }
+
+  function hideFromPicker(definition, type) {
+    definition.groupedChildBlockDefs = definition.groupedChildBlockDefs
+      .map(([label, definitions]) => [label, definitions.filter(({ name }) => name !== type)])
+      .filter(([, definitions]) => definitions.length);
   }
 
   /** A heading says type and title; where a step is titled like its type, once is enough. */
@@ -130,6 +154,7 @@
   }
 
   window.telepath.register("cmsflows.FlowStreamBlock", FlowStreamBlockDefinition);
+  window.telepath.register("cmsflows.PreconditionsBlock", PreconditionsBlockDefinition);
   window.telepath.register("cmsflows.PlainStructBlock", PlainStructBlockDefinition);
   window.telepath.register("cmsflows.UnavailableBlock", UnavailableBlockDefinition);
 })();

@@ -32,7 +32,7 @@ def test_a_rule_is_read_by_its_label():
     assert "any_one_of" not in shown
 
 
-@pytest.mark.parametrize(("hidden", "is_shown"), [({}, False), ({"when": {"fact": "x"}}, True)])
+@pytest.mark.parametrize(("hidden", "is_shown"), [({}, False), ({"later": {"fact": "x"}}, True)])
 def test_hidden_values_are_shown_where_there_are_any(hidden, is_shown):
     before = [step("test_note", "Note", intro="<p>Old</p>")]
     after = [step("test_note", "Note", intro="<p>New</p>", **hidden)]
@@ -40,3 +40,24 @@ def test_hidden_values_are_shown_where_there_are_any(hidden, is_shown):
     shown = compared(before, after)
 
     assert ("Other settings" in shown) == is_shown
+
+
+def test_a_condition_is_compared_as_a_sentence():
+    is_one = {"op": "eq", "operand": {"state": "plan"}, "value": "large"}
+    before = [step("test_note", "Note")]
+    after = [step("test_note", "Note", when=is_one)]
+
+    shown = compared(before, after)
+
+    assert "Show only when" in shown
+    assert "Plan is “large”" in shown
+
+
+def test_options_of_other_transitions_are_not_compared():
+    before = [group("Group", step("test_note", "Note"), transition="repeat")]
+    after = [group("Group", step("test_note", "Note", intro="<p>New</p>"), transition="repeat")]
+
+    shown = compared(before, after)
+
+    assert "Rounds at most" in shown
+    assert "Show a menu first" not in shown

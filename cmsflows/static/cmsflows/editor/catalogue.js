@@ -1,0 +1,109 @@
+/* What the conditions of a flow can ask for, given the steps and inputs that the form has now. */
+
+(() => {
+  const { cmsflows } = window;
+
+  /** Groups of what can be asked: `[{label, asked: [{operand, label, kind, choices, step}]}]`. */
+  cmsflows.catalogueAround = (element) => {
+    const { facts, texts } = cmsflows.editor;
+    const steps = cmsflows.stepsAround(element);
+    return [
+      { label: texts.visitor, asked: facts.map((fact) => asked(fact, { fact: fact.name })) },
+      { label: texts.inputs, asked: inputs().map((each) => asked(each, { state: each.name })) },
+      ...steps.flatMap((step) => fieldsOf(step)),
+      { label: texts.known, asked: statesOf(steps) },
+    ].filter((group) => group.asked.length);
+  };
+
+  /** The names that steps and inputs leave in the state: `[{name, label}]`. */
+  cmsflows.stateNamesAround = (element) => {
+    const names = new Map(inputs().map((each) => [each.name, each.label]));
+    statesOf(cmsflows.stepsAround(element)).forEach(({ operand, label }) => {
+      if (!names.has(operand.state)) names.set(operand.state, label);
+    });
+    return [...names].map(([name, label]) => ({ name, label }));
+  };
+
+  cmsflows.isSameOperand = (one, other) =>
+    one.fact === other.fact &&
+    one.state === other.state &&
+    one.step === other.step &&
+    one.field === other.field;
+
+  /** What stands in for something that the flow does not have, or no longer. */
+  cmsflows.goneOperand = (operand, element) => {
+    const { texts } = cmsflows.editor;
+    const field = `“${operand.field ?? operand.state ?? operand.fact}”`;
+    const hasStep =
+      !operand.step || cmsflows.stepsAround(element).some(({ id }) => isStepOf(operand.step, id));
+    const label = (hasStep ? texts.fieldGone : texts.stepGone).replace("%(field)s", field);
+    return { operand, label, kind: "text", isGone: true };
+  };
+
+  /** Does an operand's step name this block, or what stands inside it when it is ready-made? */
+  function isStepOf(nodeId, id) {
+    return nodeId === id || nodeId.startsWith(`${id}/`);
+  }
+
+  function asked({ label, kind, choices }, operand, step) {
+    return { operand, label, kind, choices, step };
+  }
+
+  function fieldsOf(step) {
+    const type = cmsflows.editor.types[step.type] ?? {};
+    const title = cmsflows.titleOf(step);
+    const own = (type.fields ?? []).map((field) => ({
+      ...asked(field, { step: step.id, field: field.name }, step),
+      choices: field.choices ?? writtenChoices(step, field.choicesFrom),
+    }));
+    const inside = (type.inside ?? []).map((inner) => ({
+      label: `${title}: ${inner.title}`,
+      asked: (inner.fields ?? []).map((field) =>
+        asked(field, { step: step.id + inner.id, field: field.name }, step),
+      ),
+    }));
+    return [{ label: title, asked: own }, ...inside];
+  }
+
+  function statesOf(steps) {
+    const found = new Map();
+    steps.forEach((step) => {
+      const type = cmsflows.editor.types[step.type] ?? {};
+      const prefix = step.name ? `${step.name}.` : "";
+      const inside = (type.inside ?? []).flatMap((inner) => inner.provides ?? []);
+      [...(type.provides ?? []), ...inside].forEach((each) => {
+        const name = prefix + each.name;
+        const label = step.name ? `${each.label} (${step.name})` : each.label;
+        if (!found.has(name)) found.set(name, asked({ ...each, label }, { state: name }));
+      });
+    });
+    return [...found.values()];
+  }
+
+  /** Answers that an editor writes: the items of a list, each with a label and maybe a value. */
+  function writtenChoices({ element, prefix }, option) {
+    if (!option) return undefined;
+    const start = `${prefix}-value-options-${option}-`;
+    const labels = [...element.querySelectorAll(`[name^="${start}"][name$="-value-label"]`)];
+    return labels
+      .filter((label) => !label.closest("[data-streamfield-child][aria-hidden]"))
+      .map((label) => {
+        const name = label.name.replace(/label$/, "value");
+        const value = element.querySelector(`[name="${name}"]`)?.value.trim();
+        return [value || label.value.trim(), label.value.trim()];
+      })
+      .filter(([value]) => value);
+  }
+
+  function inputs() {
+    const blocks = document.querySelectorAll('input[name^="inputs-"][name$="-value-name"]');
+    return [...blocks]
+      .filter((field) => field.value && !field.closest("[data-streamfield-child][aria-hidden]"))
+      .map((field) => {
+        const read = (name) =>
+          document.querySelector(`[name="${field.name.replace(/name$/, name)}"]`)?.value;
+        const kind = cmsflows.editor.kinds[read("type")] ?? "text";
+        return { name: field.value, label: read("label") || field.value, kind };
+      });
+  }
+})();
