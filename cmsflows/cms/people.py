@@ -3,10 +3,10 @@
 import logging
 from functools import lru_cache
 
-from cmsflows.cms.sure import Known, known_in
+from cmsflows.cms.sure import known_in
 from cmsflows.cms.versions import load_compiled
 from cmsflows.engine.compiled import CompiledFlow
-from cmsflows.engine.moving import Reason, Stays, moved
+from cmsflows.engine.moving import Known, Reason, Stays, moved
 from cmsflows.engine.task import Task
 
 logger = logging.getLogger("cmsflows")
