@@ -1,6 +1,6 @@
 """A flow page as serving sees it: where its versions are, what its URLs are, how it looks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -70,16 +70,18 @@ class PageMount(Mount):
         version = now.values_list("flow_version", flat=True).first()
         return load_compiled(self.id, version) if version not in (None, task.version) else None
 
-    def _formerly(self, compiled: CompiledFlow) -> Node | None:
-        """What had this URL in a version before: the same node, or where that is gone the root.
+    def was_there(self) -> bool:
+        return any(self._in_earlier_versions())
 
-        Whoever was moved may have a page of that version open.
-        """
-        for earlier in recent_versions(self.id):
-            node = earlier.definition.at_path(self.path)
-            if node is not None:
-                return compiled.definition.node(node.id) or compiled.definition.root
-        return None
+    def _formerly(self, compiled: CompiledFlow) -> Node | None:
+        """The node that had this URL in a version before, if it is still there: whoever was moved
+        may have a page of that version open."""
+        found = (compiled.definition.node(node.id) for node in self._in_earlier_versions())
+        return next(filter(None, found), None)
+
+    def _in_earlier_versions(self) -> Iterator[Node]:
+        found = (each.definition.at_path(self.path) for each in recent_versions(self.id))
+        return filter(None, found)
 
     def root_url(self, kwargs: Mapping[str, Any]) -> str:
         return self._root

@@ -44,6 +44,8 @@ def _names(change: Change) -> dict[str, str]:
 def _added(change: Change) -> str:
     if not change.is_group:
         return _("%(title)s is new, as step %(number)s.") % _names(change)
+    if not change.steps:
+        return _("The group %(title)s is new, as %(number)s.") % _names(change)
     return ngettext(
         "The group %(title)s is new, as %(number)s, with %(count)d step.",
         "The group %(title)s is new, as %(number)s, with %(count)d steps.",
@@ -54,6 +56,8 @@ def _added(change: Change) -> str:
 def _removed(change: Change) -> str:
     if not change.is_group:
         return _("%(title)s is gone; it was step %(number)s.") % _names(change)
+    if not change.steps:
+        return _("The group %(title)s is gone.") % _names(change)
     return ngettext(
         "The group %(title)s is gone, and %(count)d step with it.",
         "The group %(title)s is gone, and %(count)d steps with it.",
@@ -75,7 +79,7 @@ def _renamed(change: Change) -> str:
 
 def _changed(change: Change) -> str:
     aspects = get_text_list([str(ASPECTS[each]) for each in change.aspects], _("and"))
-    return _("Of %(title)s has changed: %(aspects)s.") % {**_names(change), "aspects": aspects}
+    return _("Changed in %(title)s: %(aspects)s.") % {**_names(change), "aspects": aspects}
 
 
 SENTENCES = {

@@ -44,6 +44,10 @@ class Mount(ABC):
     def locate(self, compiled: CompiledFlow) -> Node | None:
         """The node that this request's URL names in that version; None where there is none."""
 
+    def was_there(self) -> bool:
+        """Had something this request's URL in another version of the flow?"""
+        return False
+
     @abstractmethod
     def root_url(self, kwargs: Mapping[str, Any]) -> str:
         """The flow's own URL, without query."""

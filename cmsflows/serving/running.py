@@ -60,6 +60,8 @@ def go_on(request: HttpRequest, mount: Mount, task_id: str) -> HttpResponse:
     if compiled is None:
         return unavailable_page(request, mount, reason=VERSION, status=410)
     if mount.locate(compiled) is None:
+        if mount.was_there():
+            return lead_on(request, mount, compiled, task, notes.OUT_OF_DATE)
         raise Http404("No step of this flow has this URL.")
     if _names_other_arguments(mount, task):
         return lead_on(request, mount, compiled, task)

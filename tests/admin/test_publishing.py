@@ -70,8 +70,8 @@ def test_it_says_what_changes_who_is_where_and_what_would_become_of_them(
     assert "“\u2068New\u2069” is new, as step 2." in text
     assert "“\u2068End\u2069” is gone; it was step 3." in text
     assert "2 people are half way" in text
-    assert "1 would go on with it." in text
-    assert "1 would stay. Their step is not there any more." in text
+    assert "1 can be moved." in text
+    assert "1 stays. Their step is not there any more." in text
     assert "kettle" not in text
 
 

@@ -146,6 +146,12 @@ def test_going_back_to_a_step_that_is_gone_leads_to_the_current_one(page):
     assert visitor.sees("end")
 
 
+def test_who_begins_at_the_address_of_a_step_that_is_gone_finds_nothing(page):
+    publish(page, ITEM, END)
+
+    assert Client().get("/checkout/plan/").status_code == 404
+
+
 def test_all_can_be_moved_at_once(page):
     """B37"""
     at_plan, at_end = half_way(), half_way()
