@@ -33,6 +33,17 @@ class Circumstances:
     another: str = ""
     """The id of the group of which the visitor asks for another round."""
 
+    def as_if(self, *there: Node) -> "AsIf":
+        """The same, were these nodes there."""
+        return AsIf(
+            self.compiled,
+            self.request,
+            self.task,
+            self.load_state,
+            answers=self.holds,
+            there=there,
+        )
+
     def of(self, task: Task, *, another: str = "") -> "Circumstances":
         """The same visitor's, with another task."""
         return replace(self, task=task, load_state=task.state, another=another)
@@ -75,6 +86,21 @@ class Circumstances:
         if self.task is None or not isinstance(node, ActionNode):
             raise LookupError(operand["step"])
         return answered(self.task, node, operand["field"])
+
+
+@dataclass(frozen=True)
+class AsIf(Circumstances):
+    """A visitor's, but with some nodes there whose conditions do not hold any more."""
+
+    answers: Callable[[Condition], bool] = bool
+    """Answers conditions as the visitor's own circumstances do."""
+    there: tuple[Node, ...] = ()
+
+    def shows(self, node: Node) -> bool:
+        return any(node is each for each in self.there) or super().shows(node)
+
+    def holds(self, condition: Condition) -> bool:
+        return self.answers(condition)
 
 
 @dataclass(frozen=True)

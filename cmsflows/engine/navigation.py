@@ -1,6 +1,6 @@
 """Where one can go in a flow: arriving, moving on, and what is in reach from a step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from django.utils.functional import SimpleLazyObject
@@ -42,11 +42,31 @@ def first_step(given: Circumstances) -> ActionNode | None:
 
 def landing(given: Circumstances, node: Node) -> ActionNode | None:
     """Where a visitor comes out who is sent to a node that may not be there for them: at the node,
-    or at what follows it; None when nothing does."""
-    hidden = next(
-        (each for each in given.compiled.definition.lineage(node) if not given.shows(each)), None
-    )
-    return after(given, hidden) if hidden else arrival(given, node) or after(given, node)
+    or at what follows it; None when nothing does.
+
+    Where it was one of several ways to begin a group, the others are still to be taken.
+    """
+    lineage = given.compiled.definition.lineage(node)
+    hidden = next((each for each in lineage if not given.shows(each)), None)
+    if hidden is None:
+        return arrival(given, node) or after(given, node)
+    choice = _choice(given, node, until=hidden)
+    if choice is None:
+        return after(given, hidden)
+    return arrival(given, choice) or after(given, choice)
+
+
+def _choice(given: Circumstances, node: Node, *, until: Node) -> ScaffoldNode | None:
+    """The outermost group around a node that is not there of which it was one of the beginnings."""
+    lineage = given.compiled.definition.lineage(node)
+    as_if = given.as_if(*lineage)
+    around = lineage[: [each.id for each in lineage].index(until.id)]
+    for group in around:
+        if not isinstance(group, ScaffoldNode) or len(_offered(as_if, group)) < 2:
+            continue
+        if any(contains(node, each, given.compiled) for each in _beginnings(as_if, group)):
+            return group
+    return None
 
 
 def alternatives(given: Circumstances, action: ActionNode) -> tuple[ActionNode, ...]:
@@ -176,6 +196,10 @@ def _children_from_the_first_offered(
         yield last
 
 
+def _offered(given: Circumstances, group: ScaffoldNode) -> Sequence[Node]:
+    return given.compiled.transition(group).begins_with(_group(given, group))
+
+
 def _beginnings(given: Circumstances, node: Node) -> Iterator[ActionNode]:
     if not given.shows(node):
         return
@@ -183,8 +207,7 @@ def _beginnings(given: Circumstances, node: Node) -> Iterator[ActionNode]:
         yield node
         return
     if isinstance(node, ScaffoldNode):
-        offered = given.compiled.transition(node).begins_with(_group(given, node))
-        found = [each for child in offered for each in _beginnings(given, child)]
+        found = [each for child in _offered(given, node) for each in _beginnings(given, child)]
         first = None if found else arrival(given, node)
         yield from found or ([first] if first else [])
 

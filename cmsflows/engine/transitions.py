@@ -149,8 +149,10 @@ class Branch(Transition):
         return list({child.id: child for child in found}.values())
 
     def begins_with(self, group: Group) -> Sequence[Node]:
-        ways = self.ways_in(group.node)
-        return [next((way.child for way in ways[:-1] if group.holds(way.when)), ways[-1].child)]
+        # Each arm's own condition: together they may be longer than a condition can be.
+        arms = self._arms(group.node)
+        chosen = next((child for when, child in arms if group.holds(when)), None)
+        return [chosen] if chosen else self._otherwise(group.node)
 
     def ways_in(self, node: ScaffoldNode) -> Sequence[WayIn]:
         """One for each arm that leads to a child, and one for otherwise; each holds where those
@@ -160,7 +162,7 @@ class Branch(Transition):
         for when, child in self._arms(node):
             found.append(WayIn(child, conjunction([*refused, when])))
             refused.append(negated(when))
-        rest = _child(node, self.options.get("otherwise")) or node.children[-1:]
+        rest = self._otherwise(node)
         return [*found, *(WayIn(child, conjunction(refused)) for child in rest)]
 
     def edges(self, node: ScaffoldNode) -> Sequence[tuple[Node, Node | None]]:
@@ -171,6 +173,9 @@ class Branch(Transition):
         if source or target is None:
             return ""
         return _("otherwise") if target.id in ways[-1:] else _("if")
+
+    def _otherwise(self, node: ScaffoldNode) -> Sequence[Node]:
+        return _child(node, self.options.get("otherwise")) or node.children[-1:]
 
     def _arms(self, node: ScaffoldNode) -> Iterator[tuple[Condition, Node]]:
         arms = self.options.get("arms")
