@@ -31,6 +31,8 @@ DEFAULTS: dict[str, Any] = {
     "FLOWS_UNSETTLED_AGE": 30 * 24 * 60 * 60,
     # The site's own template that every step extends.
     "FLOWS_BASE_TEMPLATE": "cmsflows/base.html",
+    # Versions of a flow, beside the live one, that an editor can make live again.
+    "FLOWS_KEPT_VERSIONS": 20,
     # Bounds of what one task may keep: bytes of its record, depth and items of its state, visits.
     "FLOWS_MAX_RECORD_BYTES": 256 * 1024,
     "FLOWS_MAX_STATE_DEPTH": 16,

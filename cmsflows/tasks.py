@@ -7,6 +7,7 @@ import logging
 
 from celery import shared_task
 
+from cmsflows.cms.retiring import retire_versions
 from cmsflows.statestore.cleaning import clean_up
 
 logger = logging.getLogger("cmsflows")
@@ -16,8 +17,10 @@ logger = logging.getLogger("cmsflows")
 def clean_up_flows() -> None:
     """Delete expired tasks and the uploads of those that are gone. It may run twice at once."""
     cleaned = clean_up()
+    retired = retire_versions()
     logger.info(
-        "Expired tasks deleted: %d. Tasks whose uploads were deleted: %d.",
+        "Expired tasks deleted: %d. Tasks whose uploads were deleted: %d. Versions retired: %d.",
         cleaned.tasks,
         cleaned.uploads,
+        retired,
     )

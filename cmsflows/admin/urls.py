@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from cmsflows.admin.people import MoveView, PeopleView, StopView
 from cmsflows.admin.publishing import PublishView
 from cmsflows.admin.publishing_again import PublishFlowsAgainView, PublishPageAgainView
-from cmsflows.admin.versions import live_again, versions
+from cmsflows.admin.versions import LiveAgainView, VersionsView
 
 urlpatterns: list[URLPattern] = [
     path(
@@ -23,10 +23,10 @@ urlpatterns: list[URLPattern] = [
         PublishFlowsAgainView.as_view(),
         name="cmsflows_publish_flows_again",
     ),
-    path("flows/<int:page_id>/versions/", versions, name="cmsflows_versions"),
+    path("flows/<int:page_id>/versions/", VersionsView.as_view(), name="cmsflows_versions"),
     path(
         "flows/<int:page_id>/versions/<int:version_id>/live/",
-        live_again,
+        LiveAgainView.as_view(),
         name="cmsflows_live_again",
     ),
     path("flows/<int:page_id>/people/", PeopleView.as_view(), name="cmsflows_people"),

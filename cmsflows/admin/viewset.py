@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.apps import apps
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from cmsflows.admin.moderating import FlowWorkflowActionView
 from cmsflows.admin.views import FlowCreateView, FlowEditView, FlowRevertView
-from cmsflows.cms.page import FlowPageMixin
+from cmsflows.cms.flow_models import flow_page_models
 
 
 class FlowPageViewSet(PageViewSet):
@@ -33,6 +32,4 @@ class FlowPageViewSet(PageViewSet):
 
 def flow_page_viewsets() -> Iterator[FlowPageViewSet]:
     """A viewset for each model of this site that is a page with a flow."""
-    for model in apps.get_models():
-        if issubclass(model, FlowPageMixin):
-            yield FlowPageViewSet(model=model)
+    return (FlowPageViewSet(model=model) for model in flow_page_models())

@@ -1,4 +1,4 @@
-"""`manage.py cleanupflows`: deletes tasks that nobody can go on with any more."""
+"""`manage.py cleanupflows`: deletes what nobody can go on with any more."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
+from cmsflows.cms.retiring import retire_versions
 from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.statestore.cleaning import BATCH, Cleaned, clean_up
 
@@ -13,7 +14,10 @@ from cmsflows.statestore.cleaning import BATCH, Cleaned, clean_up
 class Command(BaseCommand):
     """Deletes in batches, so that running visitors are not kept waiting."""
 
-    help = "Deletes expired tasks, and uploads of tasks that are gone; prints how many there were."
+    help = (
+        "Deletes expired tasks, uploads of tasks that are gone, and versions of flows that nobody "
+        "needs; prints how many there were."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -28,11 +32,11 @@ class Command(BaseCommand):
             cleaned = clean_up(batch=options["batch"])
         except StoreUnavailableError as error:
             raise CommandError(str(error)) from error
-        for sentence in sentences(cleaned):
+        for sentence in sentences(cleaned, retired=retire_versions()):
             self.stdout.write(sentence)
 
 
-def sentences(cleaned: Cleaned) -> list[str]:
+def sentences(cleaned: Cleaned, *, retired: int = 0) -> list[str]:
     """What to say of it."""
     tasks = ngettext(
         "%(count)d expired task was deleted.",
@@ -44,8 +48,14 @@ def sentences(cleaned: Cleaned) -> list[str]:
         "The uploads of %(count)d tasks that are gone were deleted.",
         cleaned.uploads,
     )
+    versions = ngettext(
+        "%(count)d version of a flow that nobody needs was deleted.",
+        "%(count)d versions of flows that nobody needs were deleted.",
+        retired,
+    )
     said = [tasks % {"count": cleaned.tasks}]
-    return [*said, uploads % {"count": cleaned.uploads}] if cleaned.uploads else said
+    said += [uploads % {"count": cleaned.uploads}] if cleaned.uploads else []
+    return [*said, versions % {"count": retired}] if retired else said
 
 
 def _size(text: str) -> int:
