@@ -14,11 +14,18 @@ Fields = dict[str, str]
 
 
 def edit(client: Client, page: FlowPage, *, publish: bool = False, **changes: str) -> Any:
-    """Save a page's form as it was opened, but for the changes. `Any`: Django's test response."""
+    """Save a page's form as it was opened, but for the changes. `Any`: Django's test response.
+
+    Asked who gets a changed flow, the editor says that new visitors do.
+    """
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     draft = FlowPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     fields = {**page_fields(draft), **flow_fields(draft), **changes}
-    return client.post(url, {**fields, "action-publish": "1"} if publish else fields)
+    answer = client.post(url, {**fields, "action-publish": "1"} if publish else fields)
+    if answer.status_code != 302 or "/admin/flows/" not in answer.url:
+        return answer
+    seen = client.get(answer.url).context["seen"]
+    return client.post(answer.url, {"seen": seen, "choice": "new"})
 
 
 def page_fields(page: FlowPage) -> Fields:
