@@ -9,7 +9,8 @@ from cmsflows.cms.everyone import move_everyone, stop_everyone
 from cmsflows.engine.registry import registry
 from cmsflows.engine.task import TaskStatus
 from cmsflows.models import FlowPage
-from cmsflows.statestore.loading import default_store
+from cmsflows.serving.bulk import Done
+from cmsflows.statestore.loading import default_store, forget
 from tests.journeys.pages import flow_page, group, publish, step
 from tests.journeys.records import record_of, task_id_of, task_of
 from tests.journeys.visitor import Visitor
@@ -327,3 +328,23 @@ def test_who_is_outside_is_not_moved(outside):
 
     assert here.page.templates[0].name == "cmsflows/unsettled.html"
     assert task_of(here).version == before
+
+
+@pytest.mark.parametrize("name", ["", ".Deleting"])
+def test_a_store_of_two_methods_meets_people_one_by_one(settings, name):
+    """B55: it cannot list; so whoever is half way is moved or stopped when they next ask."""
+    settings.FLOWS_STATE_STORE = f"tests.statestore.two_method_stores{name}"
+    forget()
+    page = flow_page(ITEM, PLAN, END)
+    moves, ends = half_way(), half_way()
+
+    moved = move_everyone(publish(page, ITEM, PLAN, NEW, END))
+    moves.submits(plan="small")
+    stopped = stop_everyone(page)
+    ends.submits(plan="small")
+
+    assert moved == stopped == Done(0, is_all=False)
+    assert moves.step == "new"
+    assert ends.page.status_code == 410
+    assert "kettle" not in str(record_of(ends))
+    forget()
