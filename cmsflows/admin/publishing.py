@@ -92,6 +92,9 @@ CHOICES = {
     ),
 }
 
+UNTOLD = gettext_lazy("Something in the flow is not right; the editor shows where.")
+"""For a refusal that is about blocks only, and says nothing of the whole."""
+
 Act = Callable[[Any], Done]
 
 ACTS: dict[str, tuple[Act, str, Callable[[Done], str]]] = {
@@ -126,7 +129,7 @@ class PublishView(FlowView):
         try:
             self.revision.publish(user=request.user)
         except ValidationError as error:
-            return self.shown(status=422, problems=error.messages)
+            return self.shown(status=422, problems=error.messages or [UNTOLD])
         return self._done(choice)
 
     @cached_property

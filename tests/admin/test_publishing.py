@@ -182,6 +182,19 @@ def test_why_it_may_not_go_live_is_told(
     assert history(page) == []
 
 
+def test_a_refusal_that_says_nothing_of_the_whole_leads_to_the_editor(
+    admin_client: Client, page: FlowPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = asked(admin_client, page)
+
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        raise ValidationError([])
+
+    monkeypatch.setattr("wagtail.models.Revision.publish", refuse)
+
+    assert "the editor shows where" in chooses(admin_client, url, "new").text
+
+
 def test_a_newer_draft_of_somebody_else_is_told(admin_client: Client, page: FlowPage) -> None:
     url = asked(admin_client, page)
     draft = FlowPage.objects.get(pk=page.pk).get_latest_revision_as_object()
