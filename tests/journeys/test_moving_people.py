@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cmsflows import register_action
+from cmsflows import register_action, signals
 from cmsflows.cms.everyone import move_everyone, stop_everyone
 from cmsflows.engine.registry import registry
 from cmsflows.engine.task import TaskStatus
@@ -328,6 +328,45 @@ def test_who_is_outside_is_not_moved(outside):
 
     assert here.page.templates[0].name == "cmsflows/unsettled.html"
     assert task_of(here).version == before
+
+
+@pytest.fixture
+def told():
+    """The names of the signals about people half way, as they come."""
+    heard = []
+
+    def hear(signal, **known):
+        heard.append(signals.name_of(signal))
+
+    for signal in (signals.task_moved, signals.task_stopped):
+        signal.connect(hear)
+    yield heard
+    for signal in (signals.task_moved, signals.task_stopped):
+        signal.disconnect(hear)
+
+
+def test_a_move_is_told_when_it_is_written(page, told):
+    visitor = half_way()
+    moving(page, ITEM, PLAN, NEW, END)
+
+    visitor.opens(visitor.url)
+    looked = list(told)
+    visitor.submits(plan="small")
+    visitor.submits()
+
+    assert looked == []
+    assert told == ["task_moved"]
+
+
+def test_a_stop_is_told_once(page, told):
+    visitor = half_way()
+    stopping(page)
+
+    visitor.twin().submits(plan="small")
+    visitor.twin().submits(plan="small")
+    stop_everyone(page)
+
+    assert told == ["task_stopped"]
 
 
 @pytest.mark.parametrize("name", ["", ".Deleting"])
