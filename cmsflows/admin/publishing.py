@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -92,6 +93,9 @@ CHOICES = {
     ),
 }
 
+UNTOLD = gettext_lazy("Something in the flow is not right; the editor shows where.")
+"""For a refusal that is about blocks only, and says nothing of the whole."""
+
 Act = Callable[[Any], Done]
 
 ACTS: dict[str, tuple[Act, str, Callable[[Done], str]]] = {
@@ -120,13 +124,13 @@ class PublishView(FlowView):
         choice = request.POST.get("choice", NEW)
         if choice not in [each.value for each in self.choices]:
             raise PermissionDenied
-        if self._is_otherwise_now():
+        try:
+            is_published = self._publish()
+        except ValidationError as error:
+            return self.shown(status=422, problems=error.messages or [UNTOLD])
+        if not is_published:
             text = _("Somebody has changed this page since you opened this. Please look again.")
             return self.shown(status=409, problems=[text])
-        try:
-            self.revision.publish(user=request.user)
-        except ValidationError as error:
-            return self.shown(status=422, problems=error.messages)
         return self._done(choice)
 
     @cached_property
@@ -185,12 +189,19 @@ class PublishView(FlowView):
             "seen": self._seen(),
         }
 
+    @transaction.atomic
+    def _publish(self) -> bool:
+        """False where this is not what was shown any more. Of two who publish at once one waits,
+        and is told."""
+        self.page = type(self.page)._base_manager.select_for_update().get(pk=self.page.pk)
+        if self.request.POST.get("seen") != self._seen() or not is_to_be_asked(self.draft):
+            return False
+        self.revision.publish(user=self.request.user)
+        return True
+
     def _seen(self) -> str:
         """What this page was shown of: the latest draft, and the live version."""
         return f"{self.page.latest_revision_id}:{self.page.flow_version}"
-
-    def _is_otherwise_now(self) -> bool:
-        return self.request.POST.get("seen") != self._seen() or not is_to_be_asked(self.draft)
 
     def _done(self, choice: str) -> HttpResponse:
         page = type(self.page)._base_manager.get(pk=self.page.pk)

@@ -40,6 +40,8 @@ class Row:
     since: datetime | None = None
     """When that version went live first."""
     people: int = 0
+    has_it: bool = False
+    """Is this the version that the others would be moved to?"""
     unsettled: int = 0
     """Who of them is paying elsewhere, or has something in doubt."""
     moves: int = 0
@@ -61,6 +63,8 @@ class Overview:
     """Can the store tell at all?"""
     is_all: bool
     """Was everybody looked at? Otherwise what would become of them is told of some only."""
+    is_compared: bool
+    """Is there a version that they might be moved to?"""
 
     @property
     def people(self) -> int:
@@ -91,8 +95,10 @@ def overview(page: FlowPageMixin, new: CompiledFlow | None) -> Overview:
         with suppress(StoreUnavailableError):  # The log has it; what was counted is shown.
             for place, people in mount.store.count_of_flow(mount.id).items():
                 rows.setdefault(place, Row(place)).people = people
+    for place, row in rows.items():
+        row.has_it = new is not None and place.version == new.version
     told = list(_told(page, rows))
-    return Overview(told, mount.store.supports_listing, runs.is_all)
+    return Overview(told, mount.store.supports_listing, runs.is_all, new is not None)
 
 
 def _count(row: Row, task: Task, new: CompiledFlow | None) -> None:

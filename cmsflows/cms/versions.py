@@ -104,7 +104,9 @@ def recent_versions(flow_id: str) -> Iterator[CompiledFlow]:
     """The latest versions of a flow, newest first."""
     rows = FlowVersion.objects.filter(flow=flow_id).order_by("-created_at")
     for sha256 in rows.values_list("sha256", flat=True)[:RECENT]:
-        yield _compiled(flow_id, sha256)
+        compiled = load_compiled(flow_id, sha256)
+        if compiled is not None:  # It may have been retired just now.
+            yield compiled
 
 
 @lru_cache(maxsize=256)

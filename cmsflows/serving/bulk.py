@@ -28,6 +28,9 @@ logger = logging.getLogger("cmsflows")
 LIMIT = 1_000
 """How many runs are changed at once."""
 
+LOOKED_AT = 20 * LIMIT
+"""How many are looked at for that: those that stay are met each time."""
+
 PATIENCE = 10.0
 """Seconds."""
 
@@ -91,9 +94,11 @@ def change_all(
 
     A store that goes away meanwhile ends it: the others are met when they next ask.
     """
-    runs, changed = Runs(mount, limit=limit, patience=patience), 0
+    runs, changed = Runs(mount, limit=LOOKED_AT, patience=patience), 0
     try:
         for task, stored in runs:
+            if changed >= limit:
+                return Done(changed, is_all=False)
             changed += _change(mount, task, stored, change)
     except StoreUnavailableError as error:
         logger.warning("Not all runs of %s could be reached. %s", mount.id, error)

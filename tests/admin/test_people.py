@@ -52,9 +52,23 @@ def test_it_counts_who_is_where_and_says_why_they_stay(
     assert "2 stay. Their step is not there any more." in response.text
     assert "1 can be moved." in response.text
     assert "Live version" in response.text
+    assert "They have it already." in response.text
     assert "kettle" not in response.text
     rows = [(row.title, row.is_live, row.people) for row in response.context["people"].rows]
     assert rows == [("End", True, 1), ("Plan", False, 2), ("End", False, 1)]
+
+
+def test_of_a_page_that_is_offline_it_only_counts(admin_client: Client, page: FlowPage) -> None:
+    """B40: there is no version to be moved to."""
+    half_way()
+    page.unpublish()
+
+    text = admin_client.get(people_url(page)).text
+
+    assert "1 person has begun and not finished." in text
+    assert "If you move them" not in text
+    assert people_url(page, "move/") not in text
+    assert admin_client.post(people_url(page, "move/")).url == "/admin/"
 
 
 def test_nobody_is_half_way(admin_client: Client, page: FlowPage) -> None:

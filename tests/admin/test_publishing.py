@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cmsflows.engine.task import TaskStatus
 from cmsflows.models import FlowPage
+from cmsflows.testing import at_once
 from tests.admin.people import ALL, chooses, editor, half_way, history, publish_by_form
 from tests.journeys.pages import flow_page, step
 from tests.journeys.records import task_of
@@ -182,6 +183,19 @@ def test_why_it_may_not_go_live_is_told(
     assert history(page) == []
 
 
+def test_a_refusal_that_says_nothing_of_the_whole_leads_to_the_editor(
+    admin_client: Client, page: FlowPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = asked(admin_client, page)
+
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        raise ValidationError([])
+
+    monkeypatch.setattr("wagtail.models.Revision.publish", refuse)
+
+    assert "the editor shows where" in chooses(admin_client, url, "new").text
+
+
 def test_a_newer_draft_of_somebody_else_is_told(admin_client: Client, page: FlowPage) -> None:
     url = asked(admin_client, page)
     draft = FlowPage.objects.get(pk=page.pk).get_latest_revision_as_object()
@@ -215,6 +229,20 @@ def test_a_form_sent_twice_publishes_once(admin_client: Client, page: FlowPage) 
     answers = [admin_client.post(url, {"seen": seen, "choice": "stop"}) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [302, 409]
+    assert len(history(page)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_who_publish_at_once_one_does(admin_user: Any, page: FlowPage) -> None:
+    clients = [Client() for _ in range(8)]
+    for client in clients:
+        client.force_login(admin_user)
+    url = asked(clients[0], page)
+    seen = clients[0].get(url).context["seen"]
+
+    answers = at_once(lambda number: clients[number].post(url, {"seen": seen, "choice": "stop"}))
+
+    assert sorted(answer.status_code for answer in answers) == [302] + [409] * 7
     assert len(history(page)) == 1
 
 

@@ -42,7 +42,7 @@ def test_an_editor_publishes_and_moves_who_is_half_way_by_keyboard_alone(
     visitor = half_way()
     editor.edits(checkout)
     editor.adds(editor.root, "Read this", "New")
-    editor.publishes()
+    editor.presses_publish()
     assert page.get_by_role("heading", name="1 person is half way").is_visible()
     assert "can be moved" in page.inner_text("main")
     assert task_of(visitor).version == FlowPage.objects.get(pk=checkout.pk).flow_version

@@ -1,6 +1,8 @@
 """What changed between two versions, as an editor would tell it."""
 
+import time
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -121,3 +123,41 @@ def test_equal_versions_have_no_changes_and_others_have():
     one, other = flow(A, B), flow(A, replace(B, options={"x": [1]}))
 
     assert bool(changes(one, other)) is (one.version != other.version)
+
+
+def some_flow(chance: Random) -> FlowDefinition:
+    """A tree of some of the same few steps, here and there."""
+    titles = chance.sample("ABCDEFGH", chance.randint(1, 8))
+    top: list[Node] = []
+    while titles:
+        if chance.random() < 0.3:
+            inner = [step(titles.pop()) for _ in range(chance.randint(1, len(titles)))]
+            top.append(group(chance.choice("XYZ") + str(len(top)), *inner))
+        else:
+            options = {"n": chance.randint(0, 1)}
+            top.append(replace(step(titles.pop()), options=options))
+    return flow(*top)
+
+
+def test_what_is_told_is_all_there_is():
+    """Flows without a change are the same version, and no others are; nothing is told twice."""
+    chance = Random(7)  # noqa: S311  # no secret
+    for _ in range(2_000):
+        one, other = some_flow(chance), some_flow(chance)
+
+        found = changes(one, other)
+
+        assert bool(found) is (one.version != other.version)
+        assert len({(each.kind, each.node) for each in found}) == len(found)
+
+
+def test_a_thousand_steps_are_compared_in_no_time():
+    steps = [step(f"S{number}") for number in range(1_000)]
+    shuffled = Random(7).sample(steps, len(steps))  # noqa: S311  # no secret
+    one, other = flow(*steps), flow(*shuffled)
+
+    begun = time.perf_counter()
+    found = changes(one, other)
+
+    assert time.perf_counter() - begun < 1
+    assert 900 < len(found) < 1_000

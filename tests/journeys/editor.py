@@ -94,6 +94,13 @@ class Editor:
             self.page.get_by_role("button", name="Save draft").click()
 
     def publishes(self) -> None:
+        """Press Publish; asked who gets a changed flow, say that new visitors do."""
+        self.presses_publish()
+        if "/admin/flows/" in self.page.url:
+            with self.page.expect_navigation():
+                self.page.get_by_role("button", name="Publish", exact=True).click()
+
+    def presses_publish(self) -> None:
         self.page.get_by_role("button", name="More actions").last.click()
         with self.page.expect_navigation():
             self.page.get_by_role("button", name="Publish", exact=True).click()

@@ -4,12 +4,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cmsflows import register_action
+from cmsflows import register_action, signals
 from cmsflows.cms.everyone import move_everyone, stop_everyone
 from cmsflows.engine.registry import registry
 from cmsflows.engine.task import TaskStatus
 from cmsflows.models import FlowPage
-from cmsflows.statestore.loading import default_store
+from cmsflows.serving.bulk import Done
+from cmsflows.statestore.loading import default_store, forget
 from tests.journeys.pages import flow_page, group, publish, step
 from tests.journeys.records import record_of, task_id_of, task_of
 from tests.journeys.visitor import Visitor
@@ -327,3 +328,62 @@ def test_who_is_outside_is_not_moved(outside):
 
     assert here.page.templates[0].name == "cmsflows/unsettled.html"
     assert task_of(here).version == before
+
+
+@pytest.fixture
+def told():
+    """The names of the signals about people half way, as they come."""
+    heard = []
+
+    def hear(signal, **known):
+        heard.append(signals.name_of(signal))
+
+    for signal in (signals.task_moved, signals.task_stopped):
+        signal.connect(hear)
+    yield heard
+    for signal in (signals.task_moved, signals.task_stopped):
+        signal.disconnect(hear)
+
+
+def test_a_move_is_told_when_it_is_written(page, told):
+    visitor = half_way()
+    moving(page, ITEM, PLAN, NEW, END)
+
+    visitor.opens(visitor.url)
+    looked = list(told)
+    visitor.submits(plan="small")
+    visitor.submits()
+
+    assert looked == []
+    assert told == ["task_moved"]
+
+
+def test_a_stop_is_told_once(page, told):
+    visitor = half_way()
+    stopping(page)
+
+    visitor.twin().submits(plan="small")
+    visitor.twin().submits(plan="small")
+    stop_everyone(page)
+
+    assert told == ["task_stopped"]
+
+
+@pytest.mark.parametrize("name", ["", ".Deleting"])
+def test_a_store_of_two_methods_meets_people_one_by_one(settings, name):
+    """B55: it cannot list; so whoever is half way is moved or stopped when they next ask."""
+    settings.FLOWS_STATE_STORE = f"tests.statestore.two_method_stores{name}"
+    forget()
+    page = flow_page(ITEM, PLAN, END)
+    moves, ends = half_way(), half_way()
+
+    moved = move_everyone(publish(page, ITEM, PLAN, NEW, END))
+    moves.submits(plan="small")
+    stopped = stop_everyone(page)
+    ends.submits(plan="small")
+
+    assert moved == stopped == Done(0, is_all=False)
+    assert moves.step == "new"
+    assert ends.page.status_code == 410
+    assert "kettle" not in str(record_of(ends))
+    forget()
