@@ -402,3 +402,73 @@ def test_a_promise_is_ticked(editor: Editor) -> None:
 
     saved = FlowPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert saved.promises == ["payment", "plan"]
+
+
+def test_answers_written_by_an_editor_can_be_compared_with(editor: Editor) -> None:
+    """As they stand in the unsaved form: no developer has to list them."""
+    answers = [{"label": "Red", "value": "r"}, {"label": "Blue", "value": ""}]
+    options = {"question": "Which?", "choices": answers}
+    page = checkout(action("Colour", kind="choice", options=options), action("Note"))
+    editor.edits(page)
+    field = opened(editor, 0).locator('input[name$="choices-1-value-label"]')
+    field.fill("Green")
+    note = opened(editor, 1)
+
+    shown_only_when(note).get_by_role("button", name="Add a condition").click()
+    picks(note.get_by_label("What to ask"), "Choice")
+    picks(note.get_by_label("Value", exact=True), "Green")
+    said = sentence(note)
+    editor.saves()
+
+    assert said == "Only when Choice is Green."
+    assert values(page)[1]["when"]["value"] == "Green"
+
+
+def test_an_input_of_the_page_can_be_asked_for(editor: Editor, script_errors: list[str]) -> None:
+    page = checkout(action("Note"))
+    editor.edits(page)
+    editor.page.locator("#panel-child-content-inputs-content button.c-sf-add-button").click()
+    editor.page.get_by_label("What it is").fill("Price")
+    editor.page.locator('input[name="inputs-0-value-name"]').fill("price")
+    editor.page.locator('select[name="inputs-0-value-type"]').select_option("number")
+    note = opened(editor, 0)
+
+    shown_only_when(note).get_by_role("button", name="Add a condition").click()
+    picks(note.get_by_label("What to ask"), "Price")
+    note.get_by_label("How to compare").select_option(label="is over")
+    note.get_by_label("Value", exact=True).fill("9.5")
+    editor.saves()
+
+    assert values(page)[0]["when"] == {"op": "gt", "operand": {"state": "price"}, "value": 9.5}
+    assert script_errors == []
+
+
+def test_an_error_on_a_rule_is_shown_beside_it(editor: Editor) -> None:
+    """As the gate at publishing words it; on what has no field of its own, beside the step."""
+    page = checkout(scaffold("Ways", transition={"type": "branch", "options": {}}))
+    editor.edits(page)
+
+    shown = editor.page.evaluate(WITH_ERRORS)
+
+    assert "No such step." in shown["when"]
+    assert "No otherwise." in shown["options"]
+    assert "No way." in shown["all"]
+
+
+WITH_ERRORS = """() => {
+  const root = document.querySelector('[data-w-block-data-value*="FlowStreamBlock"]');
+  const definition = window.telepath.unpack(JSON.parse(root.dataset.wBlockDataValue));
+  const [state] = JSON.parse(root.dataset.wBlockArgumentsValue);
+  const place = root.appendChild(document.createElement("div"));
+  const error = (text) => ({ messages: [text] });
+  const transition = { blockErrors: { options: error("No otherwise.") } };
+  const blockErrors = { when: error("No such step."), exits: error("No way."), transition };
+  const block = definition.render(place, "again", state, { blockErrors: { 0: { blockErrors } } });
+  const read = (name) => block.element.querySelector(`[data-contentpath=${name}]`).textContent;
+  return {
+    when: read("when"),
+    options: read("options_branch"),
+    all: block.element.textContent,
+  };
+}"""
+"""Draws the flow once more, with errors as Wagtail hands them over."""

@@ -79,14 +79,7 @@
 
     asked() {
       const { operand } = this.comparison;
-      if (!operand) return null;
-      return (
-        cmsflows
-          .catalogueAround(this.element)
-          .flatMap(({ asked }) => asked)
-          .find((each) => cmsflows.isSameOperand(each.operand, operand)) ??
-        cmsflows.goneOperand(operand, this.element)
-      );
+      return operand ? cmsflows.askedBy(operand, this.element) : null;
     }
 
     fillOperand() {
