@@ -455,11 +455,14 @@ def test_an_error_on_a_rule_is_shown_beside_it(editor: Editor) -> None:
     assert "No way." in shown["all"]
 
 
-WITH_ERRORS = """() => {
-  const root = document.querySelector('[data-w-block-data-value*="FlowStreamBlock"]');
+WITH_ERRORS = """async () => {
+  const text = await (await fetch(location.href)).text();
+  const sent = new DOMParser().parseFromString(text, "text/html");
+  const root = sent.querySelector('[data-w-block-data-value*="FlowStreamBlock"]');
   const definition = window.telepath.unpack(JSON.parse(root.dataset.wBlockDataValue));
   const [state] = JSON.parse(root.dataset.wBlockArgumentsValue);
-  const place = root.appendChild(document.createElement("div"));
+  const form = document.querySelector("[data-edit-form]");
+  const place = form.appendChild(document.createElement("div"));
   const error = (text) => ({ messages: [text] });
   const transition = { blockErrors: { options: error("No otherwise.") } };
   const blockErrors = { when: error("No such step."), exits: error("No way."), transition };
