@@ -73,9 +73,9 @@ def test_a_form_that_may_not_be_long_is_a_warning(settings):
 
     assert check_upload_limit(None) == [
         Warning(
-            "DATA_UPLOAD_MAX_NUMBER_FIELDS is 1000: a flow of more than about 76 steps could not "
+            "DATA_UPLOAD_MAX_NUMBER_FIELDS is 1000: a flow of more than about 62 steps could not "
             "be saved.",
-            hint="Set it to 10000 or more. Each step posts about 13 fields.",
+            hint="Set it to 10000 or more. Each step posts about 16 fields.",
             id="cmsflows.W001",
         )
     ]

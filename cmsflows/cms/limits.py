@@ -9,11 +9,14 @@ from cmsflows.cms.stored import MAX_LEVELS
 
 NUL = r"\u0000"
 
+DEPTH_IN_MARIADB = 32
+DEPTH_IN_MYSQL = 100
+"""Neither takes JSON that is deeper."""
+
 LEVELS_IN_MARIADB = 9
-"""MariaDB takes no JSON deeper than 32, and a group within a group takes three."""
+"""A group within a group takes three."""
 
 LEVELS_IN_MYSQL = 31
-"""MySQL takes no JSON deeper than 100."""
 
 
 def can_be_stored(value: Any) -> bool:
@@ -25,4 +28,29 @@ def max_levels() -> int:
     """How many levels of groups a flow may have here."""
     if connection.vendor != "mysql":
         return MAX_LEVELS
-    return LEVELS_IN_MARIADB if getattr(connection, "mysql_is_mariadb", False) else LEVELS_IN_MYSQL
+    return LEVELS_IN_MARIADB if _is_mariadb() else LEVELS_IN_MYSQL
+
+
+def is_too_deep(value: Any) -> bool:
+    """Do groups, and conditions in them, make JSON (hence `Any`) too deep for this database?"""
+    if connection.vendor != "mysql":
+        return False
+    return _is_deeper(value, DEPTH_IN_MARIADB if _is_mariadb() else DEPTH_IN_MYSQL)
+
+
+def _is_mariadb() -> bool:
+    return bool(getattr(connection, "mysql_is_mariadb", False))
+
+
+def _is_deeper(value: Any, allowed: int) -> bool:
+    """Counted without recursion; a list or object within nothing is one deep."""
+    waiting = [(value, 1)]
+    while waiting:
+        part, depth = waiting.pop()
+        if not isinstance(part, dict | list):
+            continue
+        if depth > allowed:
+            return True
+        inner = part.values() if isinstance(part, dict) else part
+        waiting.extend((each, depth + 1) for each in inner)
+    return False

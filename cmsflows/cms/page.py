@@ -17,7 +17,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from cmsflows import conf
-from cmsflows.cms.blocks.inputs import INPUT, InputBlock, inputs_of
+from cmsflows.cms.blocks.inputs import InputsBlock, inputs_of
 from cmsflows.cms.field import FlowField
 from cmsflows.cms.forms import FlowPageForm
 from cmsflows.cms.gate import errors_of, refusal
@@ -51,7 +51,7 @@ class FlowPageMixin(models.Model):
     """The version that new visitors start on, as its SHA-256; empty when it was never live."""
 
     inputs = StreamField(
-        [(INPUT, InputBlock())],
+        InputsBlock(required=False),
         verbose_name=_("inputs"),
         blank=True,
         help_text=_("What visitors bring along when they start here, given by the site's code."),

@@ -133,8 +133,7 @@ def flaws(catalogue: Catalogue, condition: Condition) -> list[tuple[Flaw, Mappin
     try:
         check(condition)
     except MalformedConditionError:
-        is_large = len(str(condition)) > 1000  # a small one has no room for so many parts
-        code = Flaw.TOO_LARGE if is_large and _is_large(condition) else Flaw.MALFORMED
+        code = Flaw.TOO_LARGE if _is_large(condition) else Flaw.MALFORMED
         return [(code, {"comparisons": str(MAX_COMPARISONS), "levels": str(MAX_DEPTH)})]
     found = [_flaw(catalogue, each) for each in comparisons(condition)]
     return [each for each in found if each]

@@ -43,7 +43,10 @@ class Precondition:
 
 @register_precondition("required_state", label=_("Something must be known"))
 class RequiredState(Precondition):
-    """What earlier steps or the site's code have told: names in the state, with a value."""
+    """What earlier steps, or the site's code, must have told.
+
+    In the state, under each of these names, there must be a value.
+    """
 
     def __init__(self, *names: str) -> None:
         self.names = names

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cmsflows.models import FlowPage
-from tests.cms.posting import edit
+from tests.cms.posting import edit, flow_fields, page_fields
 from tests.cms.streams import JsonObject, action, item, nested, scaffold
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +144,18 @@ def test_a_form_that_is_not_whole_is_a_bad_request(
     page = make_page(scaffold("Group", action("Step")))
 
     response = edit(admin_client, page, **change)
+
+    assert response.status_code == 400
+
+
+def test_a_form_without_inputs_is_a_bad_request(admin_client: Client, make_page: MakePage) -> None:
+    """It was opened before a flow had any, and must not take them away."""
+    page = make_page(action("Step"))
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    response = admin_client.post(
+        url, {**page_fields(page), **flow_fields(page), "inputs-count": []}
+    )
 
     assert response.status_code == 400
 

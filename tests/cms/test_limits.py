@@ -6,7 +6,7 @@ from django.db import connection
 
 from cmsflows.cms.blocks.kept import KeptBlock
 from cmsflows.cms.blocks.unavailable import UnavailableBlock
-from cmsflows.cms.limits import max_levels
+from cmsflows.cms.limits import is_too_deep, max_levels
 
 HOSTILE = {"deep": ["\x00"]}
 
@@ -35,3 +35,24 @@ def test_groups_nest_as_deep_as_the_database_can_keep(monkeypatch, vendor, is_ma
     monkeypatch.setattr(connection, "mysql_is_mariadb", is_mariadb, raising=False)
 
     assert max_levels() == levels
+
+
+@pytest.mark.parametrize(
+    ("vendor", "is_mariadb", "depth"), [("mysql", True, 32), ("mysql", False, 100)]
+)
+def test_conditions_may_not_be_too_deep_for_the_database(monkeypatch, vendor, is_mariadb, depth):
+    """They stand within groups, whose levels alone do not tell."""
+    monkeypatch.setattr(connection, "vendor", vendor, raising=False)
+    monkeypatch.setattr(connection, "mysql_is_mariadb", is_mariadb, raising=False)
+    deep: list[object] = []
+    for _level in range(depth - 1):
+        deep = [deep, {"text": 1}]
+
+    assert not is_too_deep(deep)
+    assert is_too_deep([deep])
+
+
+def test_elsewhere_json_may_be_of_any_depth(monkeypatch):
+    monkeypatch.setattr(connection, "vendor", "sqlite", raising=False)
+
+    assert not is_too_deep([[[[]]]] * 2)

@@ -2,9 +2,17 @@
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, StructBlock
+from wagtail.blocks import (
+    BooleanBlock,
+    CharBlock,
+    ChoiceBlock,
+    StreamBlock,
+    StreamValue,
+    StructBlock,
+)
 
 from cmsflows.definition.nodes import Input
 
@@ -41,6 +49,19 @@ class InputBlock(StructBlock):
         icon = "download"
         label = _("Input")
         label_format = "{label}"
+
+
+class InputsBlock(StreamBlock):
+    """All that a flow declares."""
+
+    input = InputBlock()
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> StreamValue:
+        """What a form holds. Raises `BadRequest` for one that is not whole: opened before there
+        were inputs, say. `Any`: Django's own."""
+        if f"{prefix}-count" not in data:
+            raise BadRequest(_("The inputs of this flow came back incomplete."))
+        return super().value_from_datadict(data, files, prefix)
 
 
 def inputs_of(stream: object) -> tuple[Input, ...]:

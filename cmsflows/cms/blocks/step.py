@@ -21,7 +21,8 @@ from cmsflows.engine.registry import Registered
 KEPT = "kept"
 """The hidden child that holds what a value has beside the fields known here."""
 
-RULES = frozenset({"when", "preconditions", "exits"})
+UNSET: Mapping[str, Any] = {"when": {}, "exits": {}, "preconditions": []}
+"""What stands in forms where nobody has set a rule; it is not stored. `Any`: JSON."""
 
 
 class StepBlock(StructBlock):
@@ -86,7 +87,7 @@ class StepBlock(StructBlock):
         """The stored form, in which nothing stands for rules that nobody has set."""
         prepared = super().get_prep_value(value)
         kept = prepared.pop(KEPT, None) or {}
-        unset = {name for name in RULES & prepared.keys() if not prepared[name]}
+        unset = {name for name in UNSET if prepared.get(name) == UNSET[name]}
         return {**kept, **{name: prepared[name] for name in prepared if name not in unset}}
 
     def get_api_representation(

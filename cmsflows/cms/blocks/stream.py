@@ -23,7 +23,7 @@ from cmsflows.cms.blocks.unavailable import (
 )
 from cmsflows.cms.blocks.value import UNREADABLE, FlowValue, Nested, depth_of
 from cmsflows.cms.ids import with_ids
-from cmsflows.cms.limits import max_levels
+from cmsflows.cms.limits import is_too_deep, max_levels
 from cmsflows.cms.slugs import with_slugs
 from cmsflows.cms.stored import MAX_LEVELS, steps_of, with_value
 
@@ -80,7 +80,11 @@ class FlowStreamBlock(StreamBlock):
         if depth_of(value) > allowed:
             sentence = _("Groups may stand within each other up to %(levels)d levels deep.")
             raise StreamBlockValidationError(non_block_errors=[sentence % {"levels": allowed}])
-        return super().clean(value)
+        cleaned = super().clean(value)
+        if is_too_deep(self.get_prep_value(cleaned)):
+            sentence = _("Groups and conditions stand too deep within each other for this site.")
+            raise StreamBlockValidationError(non_block_errors=[sentence])
+        return cleaned
 
     def get_prep_value(self, value: Any) -> list[Any]:
         """The public stored form: placeholders give back what they hold, the rest is complete."""

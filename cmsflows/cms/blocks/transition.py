@@ -65,7 +65,7 @@ class TransitionBlock(StructBlock):
         options = [
             (f"{OPTIONS}{entry.key}", block)
             for entry in known.transitions
-            if (block := options_block_of(entry.target)) is not None
+            if (block := options_block_of(entry.target, label=entry.label)) is not None
         ]
         super().__init__(options, **kwargs)
 

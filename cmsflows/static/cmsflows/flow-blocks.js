@@ -22,7 +22,7 @@
     constructor(name, groupedChildBlockDefs, initialChildStates, meta) {
       super(name, groupedChildBlockDefs, initialChildStates, meta);
       cmsflows.editor = meta.editor;
-      Object.values(this.childBlockDefsByName).forEach(sayTitleOnce);
+      Object.values(this.childBlockDefsByName).forEach(improve);
       this.nestInScaffold();
       hideFromPicker(this, "unavailable");
     }
@@ -52,18 +52,23 @@
       .filter(([, definitions]) => definitions.length);
   }
 
-  /** A heading says type and title; where a step is titled like its type, once is enough. */
-  function sayTitleOnce(definition) {
+  function improve(definition) {
     if (!(definition instanceof StructBlockDefinition)) return;
     const render = definition.render.bind(definition);
     definition.render = (...args) => {
       const block = render(...args);
-      const title = block.getTextLabel.bind(block);
-      block.getTextLabel = (options) => {
-        const text = title(options);
-        return text === definition.meta.label ? "" : text;
-      };
+      sayTitleOnce(block, definition.meta.label);
+      cmsflows.takeStrayErrors(block);
       return block;
+    };
+  }
+
+  /** A heading says type and title; where a step is titled like its type, once is enough. */
+  function sayTitleOnce(block, label) {
+    const title = block.getTextLabel.bind(block);
+    block.getTextLabel = (options) => {
+      const text = title(options);
+      return text === label ? "" : text;
     };
   }
 

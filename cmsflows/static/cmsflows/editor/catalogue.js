@@ -4,16 +4,41 @@
   const { cmsflows } = window;
 
   /** Groups of what can be asked: `[{label, asked: [{operand, label, kind, choices, step}]}]`. */
-  cmsflows.catalogueAround = (element) => {
+  cmsflows.catalogueAround = cmsflows.workedOut((steps) => {
     const { facts, texts } = cmsflows.editor;
-    const steps = cmsflows.stepsAround(element);
     return [
       { label: texts.visitor, asked: facts.map((fact) => asked(fact, { fact: fact.name })) },
       { label: texts.inputs, asked: inputs().map((each) => asked(each, { state: each.name })) },
       ...steps.flatMap((step) => fieldsOf(step)),
       { label: texts.known, asked: statesOf(steps) },
     ].filter((group) => group.asked.length);
-  };
+  });
+
+  const byOperand = cmsflows.workedOut((steps) => {
+    const groups = steps.length ? cmsflows.catalogueAround(steps[0].element) : [];
+    return new Map(
+      groups.flatMap(({ asked }) => asked).map((each) => [keyOf(each.operand), each]),
+    );
+  });
+
+  const byLabel = cmsflows.workedOut((steps) => {
+    const counts = new Map();
+    const all = steps.length ? byOperand(steps[0].element).values() : [];
+    for (const { step, label } of all) if (step) counts.set(label, (counts.get(label) ?? 0) + 1);
+    return counts;
+  });
+
+  /** What an operand asks for, or what stands in for it where the flow no longer has it. */
+  cmsflows.askedBy = (operand, element) =>
+    byOperand(element).get(keyOf(operand)) ?? gone(operand, element);
+
+  /** Do several steps ask for something of this label? */
+  cmsflows.isAmbiguous = ({ step, label }, element) =>
+    Boolean(step) && byLabel(element).get(label) > 1;
+
+  function keyOf({ fact, state, step, field }) {
+    return JSON.stringify([fact, state, step, field]);
+  }
 
   /** The names that steps and inputs leave in the state: `[{name, label}]`. */
   cmsflows.stateNamesAround = (element) => {
@@ -24,21 +49,14 @@
     return [...names].map(([name, label]) => ({ name, label }));
   };
 
-  cmsflows.isSameOperand = (one, other) =>
-    one.fact === other.fact &&
-    one.state === other.state &&
-    one.step === other.step &&
-    one.field === other.field;
-
-  /** What stands in for something that the flow does not have, or no longer. */
-  cmsflows.goneOperand = (operand, element) => {
+  function gone(operand, element) {
     const { texts } = cmsflows.editor;
     const field = `“${operand.field ?? operand.state ?? operand.fact}”`;
     const hasStep =
       !operand.step || cmsflows.stepsAround(element).some(({ id }) => isStepOf(operand.step, id));
     const label = (hasStep ? texts.fieldGone : texts.stepGone).replace("%(field)s", field);
     return { operand, label, kind: "text", isGone: true };
-  };
+  }
 
   /** Does an operand's step name this block, or what stands inside it when it is ready-made? */
   function isStepOf(nodeId, id) {

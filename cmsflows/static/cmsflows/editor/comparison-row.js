@@ -79,14 +79,7 @@
 
     asked() {
       const { operand } = this.comparison;
-      if (!operand) return null;
-      return (
-        cmsflows
-          .catalogueAround(this.element)
-          .flatMap(({ asked }) => asked)
-          .find((each) => cmsflows.isSameOperand(each.operand, operand)) ??
-        cmsflows.goneOperand(operand, this.element)
-      );
+      return operand ? cmsflows.askedBy(operand, this.element) : null;
     }
 
     fillOperand() {
@@ -119,7 +112,7 @@
       const before = this.asked();
       this.comparison.operand = JSON.parse(this.operand.value);
       const now = this.asked();
-      const fits = this.offeredHow().some(({ op }) => op === this.comparison.op);
+      const fits = this.offeredHow().some((each) => this.isThis(each));
       if (!fits) this.takeHow(this.offeredHow()[0]);
       if (before?.kind !== now.kind || before?.choices || now.choices) {
         if (cmsflows.needsValue(this.comparison.op) && !this.isFixed()) delete this.comparison.value;

@@ -15,7 +15,7 @@
   function* pairs(before, after) {
     if (Array.isArray(before)) {
       for (const index of before.keys()) yield* pairs(before[index], after[index]);
-    } else if (before && typeof before === "object") {
+    } else if (isPlain(before)) {
       if (typeof before.id === "string" && before.id !== after.id) yield [before.id, after.id];
       for (const name of Object.keys(before)) yield* pairs(before[name], after[name]);
       if (typeof before.json === "string") yield* pairs(parsed(before.json), parsed(after.json));
@@ -24,13 +24,18 @@
 
   function rewritten(value, renamed, name = "") {
     if (Array.isArray(value)) return value.map((each) => rewritten(each, renamed));
-    if (value && typeof value === "object") {
+    if (isPlain(value)) {
       return Object.fromEntries(
         Object.entries(value).map(([key, each]) => [key, rewritten(each, renamed, key)]),
       );
     }
     const isJson = typeof value === "string" && (name === "json" || name === "kept");
     return isJson ? renamed.reduce(replaced, value) : value;
+  }
+
+  /** A rich text is an object of its editor, which is handed on as it is. */
+  function isPlain(value) {
+    return value != null && Object.getPrototypeOf(value) === Object.prototype;
   }
 
   /** A step is named whole, or before the slash in the name of what stands inside it. */

@@ -49,6 +49,27 @@
       cmsflows.makeIcon(icon),
     );
 
+  /**
+   * Errors of what a struct has no field for are shown as its own. `nameOf` answers the field that
+   * goes by a name.
+   */
+  cmsflows.takeStrayErrors = (block, nameOf = (name) => name) => {
+    const setError = block.setError.bind(block);
+    block.setError = (error) => {
+      if (!error?.blockErrors) {
+        setError(error);
+        return;
+      }
+      const messages = [...(error.messages ?? [])];
+      const blockErrors = {};
+      Object.entries(error.blockErrors).forEach(([name, each]) => {
+        if (nameOf(name) in block.childBlocks) blockErrors[nameOf(name)] = each;
+        else messages.push(...(each.messages ?? []));
+      });
+      setError({ ...(messages.length ? { messages } : {}), blockErrors });
+    };
+  };
+
   cmsflows.makeOption = (value, label, attributes = {}) =>
     cmsflows.make("option", { value, ...attributes }, label);
 })();

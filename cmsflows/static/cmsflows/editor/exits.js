@@ -88,14 +88,13 @@
       return Boolean(step) && !this.objectionTo(step);
     }
 
-    /** In sight while an exit leads nowhere; else behind the settings, where few look. */
+    /** In sight once an exit leads nowhere; else behind the settings, where few look. */
     place() {
       const box = this.element.closest("[data-contentpath=exits]");
       const settings = box?.closest("[data-panel]")?.querySelector("[data-block-settings]");
       if (!settings) return;
       const isLoose = this.choosers?.some((chooser) => !this.leadsSomewhere(chooser));
       if (isLoose && settings.contains(box)) settings.before(box);
-      else if (!isLoose && !settings.contains(box)) settings.prepend(box);
     }
   }
 

@@ -5,28 +5,23 @@
 
   const GROUPS = ["and", "or", "not"];
 
-  cmsflows.sayCondition = (condition, element) => {
-    const all = cmsflows.catalogueAround(element).flatMap(({ asked }) => asked);
-    return say(condition, { all, element }, false);
-  };
+  cmsflows.sayCondition = (condition, element) => say(condition, element, false);
 
-  function say(condition, known, isInner) {
+  function say(condition, element, isInner) {
     const { texts } = cmsflows.editor;
     if (condition.op === "not")
-      return texts.not.replace("%(condition)s", () => say(condition.condition, known, false));
-    if (!GROUPS.includes(condition.op)) return sayComparison(condition, known);
-    const parts = condition.conditions.map((each) => say(each, known, true));
+      return texts.not.replace("%(condition)s", () => say(condition.condition, element, false));
+    if (!GROUPS.includes(condition.op)) return sayComparison(condition, element);
+    const parts = condition.conditions.map((each) => say(each, element, true));
     const joined = parts.join(` ${texts[condition.op]} `);
     return isInner && parts.length > 1 ? `(${joined})` : joined;
   }
 
-  function sayComparison({ op, operand, value }, { all, element }) {
-    const asked =
-      all.find((each) => cmsflows.isSameOperand(each.operand, operand)) ??
-      cmsflows.goneOperand(operand, element);
-    const alike = all.filter((each) => each.step && each.label === asked.label);
-    const label =
-      asked.step && alike.length > 1 ? `${asked.label} (${asked.step.title})` : asked.label;
+  function sayComparison({ op, operand, value }, element) {
+    const asked = cmsflows.askedBy(operand, element);
+    const label = cmsflows.isAmbiguous(asked, element)
+      ? `${asked.label} (${asked.step.title})`
+      : asked.label;
     const { how, saysValue } = comparisonOf(asked.kind, op, value);
     if (!saysValue) return `${label} ${how}`;
     const values = Array.isArray(value) ? value : [value];

@@ -30,13 +30,24 @@
     return known.get(root);
   };
 
+  /** What is worked out of the steps of now, once for all who ask until they change. */
+  cmsflows.workedOut = (work) => {
+    const results = new WeakMap();
+    return (element) => {
+      const steps = cmsflows.stepsAround(element);
+      if (!results.has(steps)) results.set(steps, work(steps));
+      return results.get(steps);
+    };
+  };
+
+  const byElement = cmsflows.workedOut(
+    (steps) => new Map(steps.map((step) => [step.element, step])),
+  );
+
   /** The step that an element is part of. */
   cmsflows.stepOf = (element) => {
-    const steps = cmsflows.stepsAround(element);
-    for (let at = element; at; at = at.parentElement) {
-      const found = steps.find((step) => step.element === at);
-      if (found) return found;
-    }
+    const steps = byElement(element);
+    for (let at = element; at; at = at.parentElement) if (steps.has(at)) return steps.get(at);
     return null;
   };
 

@@ -36,6 +36,7 @@
       });
     };
     select.addEventListener("change", show);
+    cmsflows.takeStrayErrors(block, (name) => (name === "options" ? OPTIONS + select.value : name));
     const setState = block.setState.bind(block);
     block.setState = (given) => {
       keepUnknown(select, given.type);
