@@ -1,9 +1,14 @@
 """What cmsflows hangs into Wagtail's admin."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
+from cmsflows.admin.flow_files import ExportFlowView, ImportFlowView, file_buttons
 from cmsflows.admin.publishing_again import PublishFlowsAgainView, PublishPageAgainView
 from cmsflows.admin.reusable_groups import ReusableGroupViewSet
 from cmsflows.admin.viewset import FlowPageViewSet, flow_page_viewsets
@@ -47,3 +52,23 @@ def register_publishing_again() -> list[URLPattern]:
             name="cmsflows_publish_flows_again",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_flow_files() -> list[URLPattern]:
+    return [
+        path(
+            "cmsflows/pages/<int:page_id>/export/", ExportFlowView.as_view(), name="cmsflows_export"
+        ),
+        path(
+            "cmsflows/pages/<int:page_id>/import/", ImportFlowView.as_view(), name="cmsflows_import"
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def register_file_buttons(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """`Any`: Wagtail has no types."""
+    return file_buttons(page, user)
