@@ -196,9 +196,9 @@ class FlowPageMixin(models.Model):
 
     def _is_being_published(self) -> bool:
         """Publishing, and nothing else, says when it was done."""
-        pages: Any = type(self)._base_manager  # `live` is of the page class beside this one
-        stored = pages.filter(pk=self.pk).values_list("live", "last_published_at").first()
-        return bool(stored != (True, self.last_published_at))
+        stored: Any = type(self)._base_manager.filter(pk=self.pk)  # `Any`: see above
+        was = stored.values_list("live", "last_published_at").first()
+        return bool(was != (True, self.last_published_at))
 
     def _make_version(self, user: Any) -> None:
         """Store this content as a version and let new visitors start on it."""
