@@ -1,6 +1,7 @@
 """What cmsflows hangs into Wagtail's admin."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -14,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 from cmsflows.admin import bulk, urls
 from cmsflows.admin.audit import register_acts
 from cmsflows.admin.buttons import flow_buttons
+from cmsflows.admin.flow_files import file_buttons
 from cmsflows.admin.permissions import flow_permissions
 from cmsflows.admin.publishing import ask_before_publishing
 from cmsflows.admin.reusable_groups import ReusableGroupViewSet
@@ -68,7 +70,7 @@ def register_flow_buttons(
     page: Any, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     """`Any`: Wagtail has no types."""
-    return flow_buttons(page, user)
+    return chain(flow_buttons(page, user), file_buttons(page, user))
 
 
 @hooks.register("register_permissions")

@@ -8,8 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
 from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
 from cmsflows.cms.page import FlowPageMixin
 from cmsflows.cms.reusable.group import ReusableGroup
@@ -18,18 +21,23 @@ from cmsflows.cms.reusable.republishing import publish_again
 from cmsflows.exceptions import CmsflowsError
 
 
-class PublishAgainView(TemplateView):
+class PublishAgainView(WagtailAdminTemplateMixin, View):
     """Lists what would be published, and does so on POST. `Any`: Wagtail has no types."""
 
     template_name = "cmsflows/admin/publish_again.html"
+    page_title = gettext_lazy("Publish again")
+    header_icon = "rotate"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())  # type: ignore[no-any-return]  # Wagtail has no types
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pages = self.pages()
-        return super().get_context_data(
-            **kwargs,
-            flows=[{"page": page, "groups": outdated_groups(page)} for page in pages],
-            back=self.back(),
-        )
+        flows = [{"page": page, "groups": outdated_groups(page)} for page in self.pages()]
+        return {**super().get_context_data(**kwargs), "flows": flows, "back": self.back()}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way back, and here. `Any`: Wagtail's own."""
+        return [*self.above(), {"url": "", "label": self.page_title}]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         for page in self.pages():
@@ -38,6 +46,10 @@ class PublishAgainView(TemplateView):
 
     def pages(self) -> list[Any]:
         """The pages to publish: out of date, and this user's to publish."""
+        raise NotImplementedError
+
+    def above(self) -> list[dict[str, Any]]:
+        """What leads here. `Any`: Wagtail's own."""
         raise NotImplementedError
 
     def back(self) -> str:
@@ -67,6 +79,12 @@ class PublishPageAgainView(PublishAgainView):
             raise PermissionDenied
         return [page] if outdated_groups(page) else []
 
+    def above(self) -> list[dict[str, Any]]:
+        model = swapper.load_model("wagtailcore", "Page")
+        page = model.objects.get(pk=self.kwargs["page_id"])
+        items: list[dict[str, Any]] = get_breadcrumbs_items_for_page(page, self.request.user)
+        return items
+
     def back(self) -> str:
         return reverse("wagtailadmin_pages:edit", args=[self.kwargs["page_id"]])
 
@@ -81,6 +99,11 @@ class PublishFlowsAgainView(PublishAgainView):
         if stale and not allowed:
             raise PermissionDenied
         return allowed
+
+    def above(self) -> list[dict[str, Any]]:
+        home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
+        groups = reverse(ReusableGroup.snippet_viewset.get_url_name("list"))
+        return [home, {"url": groups, "label": _("Reusable groups")}]
 
     def back(self) -> str:
         viewset = ReusableGroup.snippet_viewset

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from cmsflows.admin.flow_files import ExportFlowView, ImportFlowView
 from cmsflows.admin.people import MoveView, PeopleView, StopView
 from cmsflows.admin.publishing import PublishView
 from cmsflows.admin.publishing_again import PublishFlowsAgainView, PublishPageAgainView
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern] = [
         PublishFlowsAgainView.as_view(),
         name="cmsflows_publish_flows_again",
     ),
+    path("flows/<int:page_id>/export/", ExportFlowView.as_view(), name="cmsflows_export"),
+    path("flows/<int:page_id>/import/", ImportFlowView.as_view(), name="cmsflows_import"),
     path("flows/<int:page_id>/versions/", VersionsView.as_view(), name="cmsflows_versions"),
     path(
         "flows/<int:page_id>/versions/<int:version_id>/live/",

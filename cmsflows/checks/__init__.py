@@ -8,6 +8,7 @@ from cmsflows.checks.limits import check_upload_limit
 from cmsflows.checks.privacy import check_encryption_keys, check_personal_data
 from cmsflows.checks.redis_settings import check_redis_settings
 from cmsflows.checks.registered import check_late_steps, check_registered_classes
+from cmsflows.checks.snippets import check_snippets
 from cmsflows.checks.state_models import check_state_models
 from cmsflows.checks.stores import check_state_store, check_what_stores_can
 
@@ -20,6 +21,7 @@ __all__ = [
     "check_personal_data",
     "check_redis_settings",
     "check_registered_classes",
+    "check_snippets",
     "check_sqlite_waits",
     "check_state_models",
     "check_state_store",

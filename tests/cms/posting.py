@@ -7,36 +7,45 @@ from django.urls import reverse
 from wagtail.blocks import Block, StreamBlock, StructBlock
 
 from cmsflows.cms.blocks.assemble import flow_stream_block
-from cmsflows.cms.blocks.unavailable import UnavailableBlock
+from cmsflows.cms.blocks.carried import CarriedBlock
 from cmsflows.models import FlowPage
 
-Fields = dict[str, str]
+Fields = dict[str, Any]
+"""`Any`: a text, or several."""
 
 
 def edit(client: Client, page: FlowPage, *, publish: bool = False, **changes: str) -> Any:
     """Save a page's form as it was opened, but for the changes. `Any`: Django's test response.
 
-    Asked who gets a changed flow, the editor says that new visitors do.
+    Where it is asked what shall become of people half way, they stay.
     """
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     draft = FlowPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     fields = {**page_fields(draft), **flow_fields(draft), **changes}
-    answer = client.post(url, {**fields, "action-publish": "1"} if publish else fields)
-    if answer.status_code != 302 or "/admin/flows/" not in answer.url:
-        return answer
-    seen = client.get(answer.url).context["seen"]
-    return client.post(answer.url, {"seen": seen, "choice": "new"})
+    response = client.post(url, {**fields, "action-publish": "1"} if publish else fields)
+    is_asked = publish and response.status_code == 302 and "/publish/" in response.url
+    if not is_asked:
+        return response
+    seen = client.get(response.url).context["seen"]
+    return client.post(response.url, {"choice": "new", "seen": seen})
 
 
 def page_fields(page: FlowPage) -> Fields:
     return {
         "title": page.title,
         "slug": page.slug,
+        "promises": page.promises,
+        **inputs_fields(page),
         "wagtail_admin_comments-TOTAL_FORMS": "0",
         "wagtail_admin_comments-INITIAL_FORMS": "0",
         "wagtail_admin_comments-MIN_NUM_FORMS": "0",
         "wagtail_admin_comments-MAX_NUM_FORMS": "",
     }
+
+
+def inputs_fields(page: FlowPage) -> Fields:
+    block = page.inputs.stream_block
+    return fields_of(block, block.get_form_state(page.inputs), "inputs")
 
 
 def flow_fields(page: FlowPage) -> Fields:
@@ -54,8 +63,10 @@ def fields_of(block: Block, state: Any, prefix: str) -> Fields:
             for key, child in block.child_blocks.items()
             for name, text in fields_of(child, state.get(key), f"{prefix}-{key}").items()
         }
-    if isinstance(block, UnavailableBlock):
+    if isinstance(block, CarriedBlock):
         return {prefix: state["json"]}
+    if isinstance(state, dict) and "id" in state:  # what a chooser has chosen
+        return {prefix: str(state["id"])}
     if isinstance(state, list):
         return {prefix: state[0]} if state else {}
     return {prefix: "" if state is None else str(state)}

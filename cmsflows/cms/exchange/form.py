@@ -18,6 +18,11 @@ MAX_BYTES = 10_000_000
 MAX_STEPS = 5_000
 """Of a flow, and of each of its groups."""
 
+HOPELESS = 4 * MAX_STEPS
+"""Of more steps than that, nothing is told but their number: it would take minutes."""
+
+MAX_GROUPS = 200
+
 MAX_DEPTH = 400
 """Levels of JSON within each other; a group within a group takes three."""
 

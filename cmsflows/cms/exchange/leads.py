@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cmsflows.cms.exchange.places import ImportProblem, below, values_in
-from cmsflows.cms.reusable.sources import StoredGroup
+from cmsflows.cms.reusable.sources import StoredGroup, is_key
 from cmsflows.cms.stored import REUSABLE, items_of, steps_of, value_of
 from cmsflows.definition.renaming import OPERAND
 
@@ -41,6 +41,7 @@ class _Known:
     ) -> None:
         self._ids = ids
         self._groups = groups
+        self._inside: dict[int, Mapping[str, Any]] = {}
         self._places = {
             item["id"]: item["value"].get("group")
             for item, _place in items
@@ -56,31 +57,30 @@ class _Known:
         """`<place>/<inner>`: a step of a group, as this flow knows it."""
         place, _slash, inner = target.partition("/")
         key = self._places.get(place)
-        group = self._groups.get(key) if isinstance(key, int) else None
-        if group is None or not inner:
+        if not is_key(key) or key not in self._groups:
             return False
-        return _leads_inside(inner, group, self._groups)
+        return self._leads_inside(inner, key)
 
+    def _leads_inside(self, path: str, key: int) -> bool:
+        """Followed without recursion: each slash leads one group further in."""
+        *places, last = path.split("/")
+        for place in places:
+            inner = (value_of(self._items_of(key).get(place)) or {}).get("group")
+            if not is_key(inner) or inner not in self._groups:
+                return False
+            key = inner
+        return last in self._items_of(key)
 
-def _leads_inside(path: str, group: StoredGroup, groups: Mapping[int, StoredGroup]) -> bool:
-    """Followed without recursion: each slash leads one group further in."""
-    *places, last = path.split("/")
-    for place in places:
-        key = (value_of(_item_called(place, group)) or {}).get("group")
-        inner = groups.get(key) if isinstance(key, int) else None
-        if inner is None:
-            return False
-        group = inner
-    return _item_called(last, group) is not None
-
-
-def _item_called(block_id: str, group: StoredGroup) -> Any:
-    """`Any`: a raw item, or None."""
-    return next((each for each in items_of(group.stream) if _is_called(each, block_id)), None)
-
-
-def _is_called(item: Any, block_id: str) -> bool:
-    return isinstance(item, dict) and item.get("id") == block_id
+    def _items_of(self, key: int) -> Mapping[str, Any]:
+        """The items of a group by their ids. `Any`: raw items."""
+        if key not in self._inside:
+            items = items_of(self._groups[key].stream)
+            self._inside[key] = {
+                item["id"]: item
+                for item in items
+                if isinstance(item, dict) and isinstance(item.get("id"), str)
+            }
+        return self._inside[key]
 
 
 def _problems_of_exits(value: dict[str, Any], place: str, known: _Known) -> Problems:

@@ -12,6 +12,7 @@ from cmsflows.cms.exchange.form import (
     FORMAT,
     GROUP_KEYS,
     KEYS,
+    MAX_GROUPS,
     MAX_TITLE,
     VERSION,
     JsonObject,
@@ -102,6 +103,11 @@ def _problems_of_groups(data: JsonObject, keep_unknown: bool) -> Problems:
     groups = data.get("groups", {})
     if not isinstance(groups, dict):
         yield ImportProblem("/groups", _("Reusable groups are an object, by their keys."))
+        return
+    if len(groups) > MAX_GROUPS:
+        gaps = {"count": len(groups), "most": MAX_GROUPS}
+        sentence = _("There are %(count)d reusable groups, of at most %(most)d.")
+        yield ImportProblem("/groups", sentence % gaps)
         return
     known = groups_in(data)
     for key, group in groups.items():

@@ -6,7 +6,7 @@ from typing import Any, TypeGuard
 
 from django.utils.translation import gettext as _
 
-from cmsflows.cms.exchange.form import ITEM_KEYS, MAX_STEPS
+from cmsflows.cms.exchange.form import HOPELESS, ITEM_KEYS, MAX_STEPS
 from cmsflows.cms.exchange.leads import problems_of_leads
 from cmsflows.cms.exchange.places import ImportProblem, below
 from cmsflows.cms.exchange.values import problems_of_value
@@ -39,6 +39,8 @@ def problems_of_steps(
     if len(placed) > MAX_STEPS:
         gaps = {"count": len(placed), "most": MAX_STEPS}
         yield ImportProblem(place, _("There are %(count)d steps, of at most %(most)d.") % gaps)
+    if len(placed) > HOPELESS:
+        return
     yield from _too_deep(placed)
     ids: dict[str, str] = {}
     for each in placed:

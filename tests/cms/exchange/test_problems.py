@@ -295,6 +295,18 @@ def test_ten_thousand_steps_are_told_and_looked_at() -> None:
     }
 
 
+def test_of_hopelessly_many_steps_only_the_number_is_told() -> None:
+    assert found(exported(*[1] * 20_001)) == {"/flow": "There are 20001 steps, of at most 5000."}
+
+
+def test_more_groups_than_anybody_has_are_told() -> None:
+    groups = {str(key): group("A", use(key + 1)) for key in range(1, 202)}
+
+    assert found(exported(groups=groups)) == {
+        "/groups": "There are 201 reusable groups, of at most 200."
+    }
+
+
 def test_a_hundred_levels_are_told_once_and_what_is_below_too() -> None:
     stream = [item("gone")]
     for level in range(99):
