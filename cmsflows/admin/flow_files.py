@@ -85,7 +85,8 @@ class ImportFlowView(FlowFileMixin, WagtailAdminTemplateMixin, FormView):
         if problems:
             context = self.get_context_data(form=form, problems=problems)
             return self.render_to_response(context)
-        if self.page.permissions_for_user(self.request.user).page_locked():
+        permissions = self.page.permissions_for_user(self.request.user)
+        if self.page.alias_of_id or permissions.page_locked():
             raise PermissionDenied
         import_into(self.page, data, user=self.request.user)
         sentence = _("“%(title)s” has a new draft from the file. Look it over, then publish it.")

@@ -114,6 +114,15 @@ def test_a_locked_page_takes_no_upload(admin_client: Client, page: FlowPage) -> 
     assert FlowPage.objects.get().latest_revision is None
 
 
+def test_an_alias_takes_no_upload(admin_client: Client, page: FlowPage) -> None:
+    """It follows its page."""
+    alias = page.create_alias(update_slug="other")
+
+    upload(admin_client, alias, exported(action("New")))
+
+    assert FlowPage.objects.get(pk=alias.pk).latest_revision is None
+
+
 def access_admin() -> Any:
     """`Any`: Django's permission."""
     return Permission.objects.get(codename="access_admin")
