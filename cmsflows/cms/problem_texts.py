@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cmsflows.cms.stored import REUSABLE
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.definition.numbers import numbers_of, title_of
@@ -122,6 +123,11 @@ SENTENCES: Mapping[Code, str | Promise] = {
     ),
 }
 
+NO_GROUP = _(
+    "%(step)s stands for a reusable group that is not live, cannot be read, or would hold itself. "
+    "Publish that group, or choose another."
+)
+
 WITHOUT: Mapping[Code, tuple[str, str | Promise]] = {
     Code.ARM_TO_MISSING: (
         "names",
@@ -151,6 +157,9 @@ WITHOUT: Mapping[Code, tuple[str, str | Promise]] = {
 
 def sentence(problem: Problem, definition: FlowDefinition) -> str:
     """The problem in words for marketing staff, in the current language."""
+    node = definition.node(problem.node)
+    if problem.code is Code.UNKNOWN_TYPE and node is not None and node.key == REUSABLE:
+        return str(NO_GROUP) % _Gaps(problem, definition).all()
     gaps = _Gaps(problem, definition).all()
     gap, instead = WITHOUT.get(problem.code, ("step", ""))
     text = SENTENCES[problem.code] if gaps[gap] or not instead else instead

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cmsflows.cms.checking import sentences_about
+from cmsflows.cms.gate import flaws_in
 from cmsflows.definition.condition_text import text_of
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import Node, ScaffoldNode, walk
@@ -24,11 +25,17 @@ def outline_of_flow(definition: FlowDefinition) -> str:
 
 
 def problems_of_flow(definition: FlowDefinition) -> list[str]:
-    """What would not run, in sentences; the place for whatever else is known to be wrong."""
+    """What keeps it from going live, and what would not run, in sentences."""
+    flaws = flaws_in(definition)
+    told = {flaw.node for flaw in flaws}
     numbers = numbers_of(definition)
     return [
-        f"{numbers.get(node.id, '')} “{title_of(node)}”: {sentence}".lstrip()
-        for node, sentence in sentences_about(definition)
+        *(flaw.sentence for flaw in flaws),
+        *(
+            f"{numbers.get(node.id, '')} “{title_of(node)}”: {sentence}".lstrip()
+            for node, sentence in sentences_about(definition)
+            if node.id not in told
+        ),
     ]
 
 

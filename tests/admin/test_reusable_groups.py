@@ -157,6 +157,19 @@ def test_the_editor_says_nothing_while_all_is_as_it_was(admin_client: Client, ho
     assert "has changed since this flow was published" not in text
 
 
+def test_a_page_with_a_group_that_is_not_live_is_refused_in_words(
+    admin_client: Client, home: Any
+) -> None:
+    group = make_group(action("Address"))
+    page = home.add_child(instance=FlowPage(title="Checkout", flow=[use(group)], live=False))
+    group.unpublish()
+    page.save_revision()
+
+    text = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+
+    assert "stands for a reusable group that is not live" in text
+
+
 def test_one_button_publishes_the_page_again(admin_client: Client, home: Any) -> None:
     group = make_group(action("Address"))
     page = make_page(home, use(group))

