@@ -5,17 +5,25 @@ saved or shown; and what it is asked about it never changes, so that any number 
 """
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cmsflows.cms.condition_texts import flaw_text
 from cmsflows.cms.problem_texts import sentence
+from cmsflows.definition.asking import conditions_of
 from cmsflows.definition.flow import FlowDefinition
+from cmsflows.engine.catalogue import Flaw as Wrong
+from cmsflows.engine.catalogue import catalogue_of
+from cmsflows.engine.catalogue import flaws as wrong_in
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.soundness import analysis_of
 from cmsflows.exceptions import DefinitionError
+
+TOLD_BY_THE_ANALYSIS = frozenset({Wrong.STEP_GONE, Wrong.FIELD_GONE, Wrong.STATE_UNKNOWN})
 
 logger = logging.getLogger("cmsflows")
 
@@ -65,10 +73,23 @@ def flaws_in(definition: FlowDefinition, *, indispensable: tuple[str, ...] = ())
     except Exception:  # a rule for moving on may be anybody's code
         logger.exception("A flow cannot be checked.")
         return [Flaw("", _("The flow cannot be checked; the error is in the site's log."))]
-    return [
+    problems = [
         Flaw(problem.node, sentence(problem, definition), is_error=problem.is_error)
         for problem in found.problems
     ]
+    return [*problems, *_of_conditions(definition)]
+
+
+def _of_conditions(definition: FlowDefinition) -> Iterator[Flaw]:
+    """What is wrong with comparisons; that what they ask for is gone, the analysis has told."""
+    asking = [(node, each) for node in definition.by_id.values() for each in conditions_of(node)]
+    if not any(condition for _node, condition in asking):
+        return
+    catalogue = catalogue_of(definition)
+    for node, condition in asking:
+        for code, names in wrong_in(catalogue, condition):
+            if code not in TOLD_BY_THE_ANALYSIS:
+                yield Flaw(node.id, flaw_text(code, names))
 
 
 def errors_of(page: Gated) -> list[Flaw]:

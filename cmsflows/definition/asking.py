@@ -17,7 +17,7 @@ def problems_of_conditions(graph: FlowGraph) -> Iterator[Problem]:
     for step in definition.actions:
         provided.update(provided_by(step), [step.name])
     for node in definition.by_id.values():
-        asked = [each for condition in _conditions(node) for each in operands(condition)]
+        asked = [each for condition in conditions_of(node) for each in operands(condition)]
         for operand in asked:
             if "step" in operand:
                 yield from _answer(definition, node, operand)
@@ -26,7 +26,7 @@ def problems_of_conditions(graph: FlowGraph) -> Iterator[Problem]:
                 yield Problem(Code.CONDITION_STATE_UNKNOWN, node.id, names=names, is_error=False)
 
 
-def _conditions(node: Node) -> Iterator[Condition]:
+def conditions_of(node: Node) -> Iterator[Condition]:
     """The condition under which a node is there, and those of a branch's arms."""
     yield node.when
     if isinstance(node, ScaffoldNode) and node.transition.type == "branch":

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import threading
 from datetime import timedelta
 from io import StringIO
@@ -18,6 +19,7 @@ from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, Work
 from cmsflows.cms.gate import errors_of
 from cmsflows.models import FlowPage
 from tests.cms.posting import edit
+from tests.journeys.asking import answer, fact
 from tests.journeys.pages import flow_page, group, home, node_id, step
 from tests.journeys.visitor import Visitor
 
@@ -343,6 +345,25 @@ def test_a_version_that_was_never_sound_starts_nobody(page, caplog):
     assert visitor.sees("plan")
     assert "Without" not in visitor.text
     assert "is not sound" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("when", "why"),
+    [
+        (answer("Plan", "plan", "eq", "huge"), '“huge”|"huge" is not among the answers'),
+        (answer("Plan", "size", "eq", "huge"), "size"),
+        (answer("Gone", "plan", "eq", "huge"), "a step that is no longer there"),
+        (fact("is_tall"), '"is_tall", which is no longer known'),
+        (fact("is_logged_in", "gt", 3), "cannot be compared"),
+    ],
+)
+def test_conditions_that_ask_what_nobody_can_answer(page, when, why):
+    page.flow = [ITEM, PLAN, step("test_note", "Extras", when=when)]
+
+    (flaw,) = errors_of(page)
+
+    assert flaw.node == node_id("Extras")
+    assert re.search(why, flaw.sentence)
 
 
 def test_the_gate_can_be_asked_by_many_at_once(page):
