@@ -1,6 +1,7 @@
 """What the database at hand cannot keep, so that it is a form error instead of a crash."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -31,11 +32,14 @@ def max_levels() -> int:
     return LEVELS_IN_MARIADB if _is_mariadb() else LEVELS_IN_MYSQL
 
 
-def is_too_deep(value: Any) -> bool:
-    """Do groups, and conditions in them, make JSON (hence `Any`) too deep for this database?"""
+def is_too_deep(make_value: Callable[[], Any]) -> bool:
+    """Do groups, and conditions in them, make JSON (hence `Any`) too deep for this database?
+
+    It is made only where that matters.
+    """
     if connection.vendor != "mysql":
         return False
-    return _is_deeper(value, DEPTH_IN_MARIADB if _is_mariadb() else DEPTH_IN_MYSQL)
+    return _is_deeper(make_value(), DEPTH_IN_MARIADB if _is_mariadb() else DEPTH_IN_MYSQL)
 
 
 def _is_mariadb() -> bool:

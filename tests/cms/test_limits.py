@@ -48,11 +48,11 @@ def test_conditions_may_not_be_too_deep_for_the_database(monkeypatch, vendor, is
     for _level in range(depth - 1):
         deep = [deep, {"text": 1}]
 
-    assert not is_too_deep(deep)
-    assert is_too_deep([deep])
+    assert not is_too_deep(lambda: deep)
+    assert is_too_deep(lambda: [deep])
 
 
 def test_elsewhere_json_may_be_of_any_depth(monkeypatch):
     monkeypatch.setattr(connection, "vendor", "sqlite", raising=False)
 
-    assert not is_too_deep([[[[]]]] * 2)
+    assert not is_too_deep(lambda: [[[[]]]])

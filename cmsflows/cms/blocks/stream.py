@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.checks import CheckMessage
@@ -81,7 +82,7 @@ class FlowStreamBlock(StreamBlock):
             sentence = _("Groups may stand within each other up to %(levels)d levels deep.")
             raise StreamBlockValidationError(non_block_errors=[sentence % {"levels": allowed}])
         cleaned = super().clean(value)
-        if is_too_deep(self.get_prep_value(cleaned)):
+        if is_too_deep(partial(self.get_prep_value, cleaned)):
             sentence = _("Groups and conditions stand too deep within each other for this site.")
             raise StreamBlockValidationError(non_block_errors=[sentence])
         return cleaned
