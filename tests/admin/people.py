@@ -39,13 +39,8 @@ def publish_by_form(client: Client, page: FlowPage, *steps: dict[str, Any]) -> A
     """Press Publish in the editor, with other steps in the form. `Any`: Django's response."""
     draft = FlowPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     draft.flow = list(steps)
-    fields = {**page_fields(draft), **flow_fields(draft), **inputs(draft), "action-publish": "1"}
+    fields = {**page_fields(draft), **flow_fields(draft), "action-publish": "1"}
     return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), fields)
-
-
-def inputs(draft: FlowPage) -> dict[str, str]:
-    """What the form of the page has beside its steps."""
-    return {"inputs-count": "0", "promises": "[]"}
 
 
 def chooses(client: Client, url: str, choice: str, **changes: str) -> Any:

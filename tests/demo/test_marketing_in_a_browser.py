@@ -32,6 +32,8 @@ def test_paying_comes_first_for_new_visitors_only(
     page.get_by_role("button", name="Move up").nth(2).click()
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_role("heading", name="What changes").wait_for()
+    page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_text("published").first.wait_for()
 
     assert slugs() == [

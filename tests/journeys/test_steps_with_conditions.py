@@ -212,7 +212,7 @@ def test_groups_and_languages_can_be_asked_for(user):
     visitor.client.force_login(user)
     flow_page(
         step("test_note", "For friends", when=fact("groups", "contains", "Friends")),
-        step("test_note", "In French", when=fact("locale", "eq", "fr")),
+        step("test_note", "In German", when=fact("locale", "eq", "de")),
         ITEM,
     )
 
@@ -223,7 +223,7 @@ def test_groups_and_languages_can_be_asked_for(user):
     assert visitor.sees("item")
 
 
-def test_a_field_that_a_deploy_has_removed_is_missing_and_logged(caplog):
+def test_a_field_that_a_deploy_has_removed_is_missing_and_logged(ungated, caplog):
     """A condition that names it is false."""
     extra = step("test_note", "Extras", when=answer("Plan", "size", "eq", "large"))
     visitor = visits(PLAN, extra, NOTE)

@@ -23,8 +23,10 @@ LONG = 2.0
 """Seconds that nobody waits for a step, on a machine with other things to do."""
 
 FILL = """
-    INSERT INTO cmsflows_storedtask (task_id, version, record, owner, binding, expires_at)
-    SELECT lpad(to_hex(number), 32, '0'), 1, '{}', '', md5(number::text), %s - number * 0.001
+    INSERT INTO cmsflows_storedtask
+        (task_id, version, record, owner, binding, flow, place, expires_at)
+    SELECT lpad(to_hex(number), 32, '0'), 1, '{}', '', md5(number::text), 'page:1', '',
+        %s - number * 0.001
     FROM generate_series(1, %s) AS number
 """
 
