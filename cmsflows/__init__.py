@@ -1,6 +1,7 @@
 """cmsflows: wizards on steroids, assembled in Wagtail. What developers need stands here."""
 
 from cmsflows.engine.action import Action, Answer
+from cmsflows.engine.facts import register_fact
 from cmsflows.engine.file_reference import FileReference
 from cmsflows.engine.outcome import COMPLETE, NOT_DONE, UNKNOWN, Unsettled
 from cmsflows.engine.preconditions import LoginRequired, Precondition, RequiredState
@@ -11,7 +12,7 @@ from cmsflows.engine.registering import (
     register_transition,
 )
 from cmsflows.engine.scaffold import Scaffold
-from cmsflows.engine.transitions import AnyOneOf, Group, Linear, Transition
+from cmsflows.engine.transitions import AnyOneOf, Branch, Group, Linear, Repeat, Transition
 from cmsflows.serving.handler import FlowHandler
 
 __all__ = [
@@ -21,17 +22,20 @@ __all__ = [
     "Action",
     "Answer",
     "AnyOneOf",
+    "Branch",
     "FileReference",
     "FlowHandler",
     "Group",
     "Linear",
     "LoginRequired",
     "Precondition",
+    "Repeat",
     "RequiredState",
     "Scaffold",
     "Transition",
     "Unsettled",
     "register_action",
+    "register_fact",
     "register_precondition",
     "register_scaffold",
     "register_transition",

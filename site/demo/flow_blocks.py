@@ -13,6 +13,9 @@ from demo.forms import BankDetailsForm, InvoiceForm, ItemForm
 from demo.orders import Order, Payment
 
 SHOP = _("Shop")
+PAID = {"payment": _("Nobody finishes without having chosen how to pay.")}
+ORDERED = {"order": _("Nobody finishes without an order.")}
+"""Promises that editors can tick on the page of a flow."""
 
 
 @register_action("confirm_item", label=_("Confirm the item"), icon="tag", group=SHOP)
@@ -41,6 +44,7 @@ class OnInvoice(Action):
 
     form_class = InvoiceForm
     provides = {"payment": str}
+    promises = PAID
 
     def form_valid(self, form: forms.BaseForm) -> Answer:
         self.state["payment"] = Payment.INVOICE.value
@@ -53,6 +57,7 @@ class BankDetails(Action):
 
     form_class = BankDetailsForm
     provides = {"payment": str, "iban": str, "holder": str}
+    promises = PAID
 
     def form_valid(self, form: forms.BaseForm) -> Answer:
         self.state["payment"] = Payment.BANK_TRANSFER.value
@@ -67,6 +72,8 @@ class ConfirmOrder(Action):
     commits = True
     locks_answers = True
     requires = ["item", "title", "price", "quantity", "email", "payment"]
+    provides = {"order": str}
+    promises = ORDERED
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(order=self.order(), **kwargs)
@@ -75,13 +82,16 @@ class ConfirmOrder(Action):
         order = self.order()
         order.reference = self.idempotency_key
         order.save()
+        self.state["order"] = order.reference
         messages.success(self.request, f"We have your order. Its number is {order.pk}.")
         return COMPLETE
 
     def settle(self) -> Answer:
         """A server that fell over half way has made the order, or it has not."""
-        is_made = Order.objects.filter(reference=self.idempotency_key).exists()
-        return COMPLETE if is_made else NOT_DONE
+        if not Order.objects.filter(reference=self.idempotency_key).exists():
+            return NOT_DONE
+        self.state["order"] = self.idempotency_key
+        return COMPLETE
 
     def order(self) -> Order:
         """What would be ordered; nothing is saved."""

@@ -25,6 +25,8 @@ def marketing(flow_page: Page) -> Group:
         GroupPagePermission.objects.get_or_create(
             group=group, page=flow_page, permission=permission(f"{kind}_page", "wagtailcore")
         )
+    for codename in ("read_runs", "move_people"):
+        group.permissions.add(permission(codename, "cmsflows"))
     # Steps have pictures, and these have to be chosen somewhere.
     GroupCollectionPermission.objects.get_or_create(
         group=group,

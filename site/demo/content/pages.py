@@ -60,7 +60,13 @@ def make_product(home: HomePage, product: Product) -> None:
 
 def make_checkout(home: HomePage) -> FlowPage:
     """Published as an editor would: as a revision that goes live."""
-    checkout = FlowPage(title="Checkout", slug="checkout", live=False, flow=json.dumps(CHECKOUT))
+    checkout = FlowPage(
+        title="Checkout",
+        slug="checkout",
+        live=False,
+        flow=json.dumps(CHECKOUT),
+        promises=["order", "payment"],
+    )
     home.add_child(instance=checkout)
     checkout.save_revision().publish()
     return checkout
