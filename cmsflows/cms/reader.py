@@ -4,6 +4,7 @@ Code has a reader of its own; both answer the same frozen tree.
 """
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +34,9 @@ from cmsflows.definition.nodes import (
 from cmsflows.engine.reader import compile_component, contract_of, title_of
 from cmsflows.engine.registry import registry
 from cmsflows.exceptions import DefinitionError
+
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+"""What Wagtail's editor notes on each paragraph for itself; to readers it says nothing."""
 
 JsonObject = dict[str, Any]
 """`Any`: what stands in a stream may be any JSON."""
@@ -170,8 +174,8 @@ def _shared(item: JsonObject, value: JsonObject, *, title: str = "") -> JsonObje
 def _words(value: JsonObject) -> Words:
     image = value.get("image")
     return Words(
-        intro=_text(value, "intro"),
-        help=_text(value, "help"),
+        intro=BLOCK_KEY.sub("", _text(value, "intro")),
+        help=BLOCK_KEY.sub("", _text(value, "help")),
         button=_text(value, "button"),
         image=image if isinstance(image, int) and not isinstance(image, bool) else None,
     )

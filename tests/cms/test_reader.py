@@ -200,3 +200,12 @@ def flow_or_error(stream: Any) -> FlowDefinition | DefinitionError:
         return read_stream(stream)
     except DefinitionError as error:
         return error
+
+
+def test_what_the_editor_notes_on_paragraphs_makes_no_other_version():
+    plain = action("One", intro="<p>Hello</p>", help="<p>Help</p>")
+    noted = action(
+        "One", intro='<p data-block-key="a1b2c">Hello</p>', help='<p data-block-key="x">Help</p>'
+    )
+
+    assert read_stream([plain]).version == read_stream([noted]).version
