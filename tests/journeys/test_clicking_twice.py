@@ -52,6 +52,7 @@ def at_once(first, second):
     threads = [threading.Thread(target=send, args=each) for each in (first, second)]
     threads[0].start()
     while not effects():
+        assert threads[0].is_alive(), "The first form came to nothing."
         time.sleep(0.01)
     threads[1].start()
     time.sleep(0.5)
