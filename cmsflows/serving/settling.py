@@ -6,10 +6,13 @@ outside such as a payment provider's webhook. Whoever asks at the same time, one
 
 import logging
 import time
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 
 from cmsflows import conf, signals
 from cmsflows.definition.nodes import ActionNode
@@ -29,6 +32,9 @@ from cmsflows.serving.submit import Form, moved_task
 from cmsflows.serving.telling import announce
 
 logger = logging.getLogger("cmsflows")
+
+NOBODY = "django.contrib.auth.models.AnonymousUser"
+"""By its path: models cannot be imported before Django has started."""
 
 LOOKS_A_SECOND = 10
 """How often who waits for another request looks whether it is done."""
@@ -67,6 +73,9 @@ def settle_if_known(
     node = compiled.definition.node(task.claim.node)
     if situation is None or not isinstance(node, ActionNode):
         return False
+    if keeper.is_from_outside:
+        given = situation.walk.given
+        situation.walk.given = replace(given, request=_as_its_visitor(request, task))
     components = situation.walk.components(node)
     answer = leaf(components).settle()
     if answer is Unsettled.UNKNOWN:
@@ -86,6 +95,18 @@ def settle_from_outside(request: HttpRequest, mount: Mount, task_id: str) -> boo
     task, stored = found
     keeper = Keeper(request, mount, task, stored.version, is_from_outside=True)
     return settle_if_known(request, mount, compiled, keeper)
+
+
+def _as_its_visitor(request: HttpRequest, task: Task) -> HttpRequest:
+    """The other site's request as conditions see it: as if it came from whose run it is.
+
+    Which step comes next may depend on who they are, and a payment provider is nobody.
+    """
+    users = get_user_model()._default_manager
+    owner = users.filter(pk=task.owner).first() if task.owner else None
+    seen = copy(request)
+    seen.user = owner or import_string(NOBODY)()
+    return seen
 
 
 def _record(
