@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode
 from cmsflows.engine import navigation
 from cmsflows.engine.navigation import arrival
-from cmsflows.serving.context import flow_info, partial_url
+from cmsflows.serving.context import flow_info, hidden_fields, partial_url
 from cmsflows.serving.situation import Situation
 
 
@@ -34,6 +34,9 @@ def menu_page(situation: Situation, group: ScaffoldNode, *, back_url: str) -> Te
             for child, step in _ways(situation, group)
         ],
         "back_url": back_url,
+        "form_action": situation.url(group),
+        "hidden_fields": hidden_fields(situation, nonce=""),
+        "can_cancel": situation.task is not None,
         **situation.mount.context(situation.request, group),
     }
     return TemplateResponse(situation.request, "cmsflows/menu.html", context)

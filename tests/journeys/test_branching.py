@@ -117,6 +117,16 @@ def test_a_menu_offers_the_ways_at_the_groups_own_url():
     assert "In a day." in visitor.text
 
 
+def test_from_a_menu_one_can_cancel():
+    """B10"""
+    visitor = visits(ITEM, menu(FAST, SLOW), NOTE)
+    visitor.submits(item="kettle")
+
+    visitor.submits(_cancel="1")
+
+    assert visitor.page.templates[0].name == "cmsflows/cancelled.html"
+
+
 def test_from_a_menu_one_way_is_taken_and_another_can_be():
     visitor = visits(ITEM, menu(FAST, SLOW), NOTE)
     visitor.submits(item="kettle")
