@@ -124,10 +124,12 @@ def more_rounds(given: Circumstances, action: ActionNode) -> Iterator[tuple[Scaf
     child: Node = action
     while (parent := compiled.definition.parent(child)) is not None:
         transition = compiled.transition(parent)
-        group = _group(given, parent, child, leaf=action, ahead=1)
-        if label := str(transition.another(group)):
+        label = str(transition.another(_group(given, parent, child, leaf=action, ahead=1)))
+        if label:
             yield parent, label
-        if not isinstance(transition.choose_next(group), Outcome):
+        # Not asked what follows: a rule may look for what the step has yet to leave in the state.
+        after = [target for source, target in transition.edges(parent) if source.id == child.id]
+        if not label and any(after):
             return
         child = parent
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from cmsflows import COMPLETE, Linear, Scaffold
 from tests.journeys.asking import state
 from tests.journeys.pages import flow_page, group, node_id, step
 from tests.journeys.visitor import Visitor
+from tests.shop.flow_blocks import ChooseItem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_store]
 
@@ -264,3 +266,25 @@ def test_nobody_has_another_round_of_what_they_are_not_in():
     visitor.submits(item="kettle", _another=node_id("Guests"))
 
     assert visitor.sees("guest")
+
+
+class Choosy(Linear):
+    """Looks for what its steps leave in the state, and nowhere else."""
+
+    def choose_next(self, group):
+        return super().choose_next(group) if group.state["item"] else COMPLETE
+
+
+def test_a_rule_is_not_asked_before_its_step_is_completed(enter):
+    class Item(ChooseItem):
+        pass
+
+    class Shop(Scaffold):
+        action_set = [Item]
+        transition = Choosy
+
+    visitor = enter(Shop)
+
+    assert visitor.page.status_code == 200
+    visitor.submits(item="kettle")
+    assert visitor.page.templates[0].name == "cmsflows/done.html"

@@ -40,6 +40,16 @@ def checkout(*steps: JsonObject) -> FlowPage:
     return FlowPage.objects.get(pk=page.pk)
 
 
+def drafted(*steps: JsonObject, **fields: Any) -> FlowPage:
+    """A page whose draft need not be sound."""
+    page = checkout({"type": "test_note", "id": "sound", "value": {"title": "Sound"}})
+    page.flow = list(steps)
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision()
+    return FlowPage.objects.get(pk=page.pk)
+
+
 def outline(stream: list[JsonObject]) -> list[Any]:
     """Titles, with a list of its own for what stands in a group."""
     return [

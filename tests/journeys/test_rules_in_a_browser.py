@@ -14,7 +14,7 @@ from cmsflows.engine.registry import registry
 from cmsflows.models import FlowPage
 from tests.cms.streams import JsonObject, action, id_of, scaffold
 from tests.journeys.editor import Editor
-from tests.journeys.test_editing_in_a_browser import checkout, draft
+from tests.journeys.test_editing_in_a_browser import checkout, draft, drafted
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -222,7 +222,7 @@ def test_groups_stand_within_groups(editor: Editor) -> None:
 
 
 def test_a_condition_that_cannot_be_read_is_kept(editor: Editor, script_errors: list[str]) -> None:
-    page = checkout(action("Note", when={"eq": [1, 2]}), action("Other", when=[]))
+    page = drafted(action("Note", when={"eq": [1, 2]}), action("Other", when=[]))
     editor.edits(page)
     said = shown_only_when(opened(editor, 0)).inner_text()
     editor.blocks(editor.root)[1].locator("[data-contentpath=title] input").first.evaluate(
@@ -351,7 +351,7 @@ def test_what_points_into_a_duplicate_points_into_the_copy(
         action("Form", kind="test_plan", exits={"skip": away}),
         transition={"type": "branch", "options": branch},
     )
-    page = checkout(address(), group, action("Away"))
+    page = drafted(address(), group, action("Away"))
     editor.edits(page)
 
     editor.presses(editor.blocks(editor.root)[1], "Duplicate")
@@ -392,16 +392,14 @@ def test_who_may_come_in_is_chosen(editor: Editor, script_errors: list[str]) -> 
 
 def test_a_promise_is_ticked(editor: Editor) -> None:
     """B60, as far as the editor goes; one that nobody offers any more stays."""
-    page = checkout(action("Plan", kind="test_plan"))
-    page.promises = ["payment"]
-    page.save_revision().publish()
+    page = drafted(action("Plan", kind="test_plan"), promises=["gone"])
     editor.edits(page)
 
     editor.page.get_by_label("Nobody finishes without a plan.").check()
     editor.saves()
 
     saved = FlowPage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    assert saved.promises == ["payment", "plan"]
+    assert saved.promises == ["gone", "plan"]
 
 
 def test_answers_written_by_an_editor_can_be_compared_with(editor: Editor) -> None:
@@ -445,7 +443,7 @@ def test_an_input_of_the_page_can_be_asked_for(editor: Editor, script_errors: li
 
 def test_an_error_on_a_rule_is_shown_beside_it(editor: Editor) -> None:
     """As the gate at publishing words it; on what has no field of its own, beside the step."""
-    page = checkout(scaffold("Ways", transition={"type": "branch", "options": {}}))
+    page = drafted(scaffold("Ways", transition={"type": "branch", "options": {}}))
     editor.edits(page)
 
     shown = editor.page.evaluate(WITH_ERRORS)
