@@ -37,7 +37,7 @@ class PageMount(Mount):
         if not self.page.live or not self.page.flow_version:
             return None
         page = self.page
-        return version_to_start(self.id, page.flow_version, page.indispensable_steps)
+        return version_to_start(self.id, page.flow_version, tuple(page.indispensable_steps))
 
     def pinned(self, version: str) -> CompiledFlow | None:
         return load_compiled(self.id, version)
