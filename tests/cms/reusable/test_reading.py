@@ -1,7 +1,5 @@
 """Reusable groups in the reader: copied in under ids of their own, or failing closed."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,7 +146,6 @@ def test_a_group_within_itself_fails_closed(streams: dict[str, list[JsonObject]]
 def test_groups_that_multiply_refuse_the_flow_at_once() -> None:
     """Thirty small groups, each holding the next twice, would be a thousand million steps."""
     streams = {f"_{n}": [use(n + 1, "a"), use(n + 1, "b")] for n in range(1, 30)}
-    before = time.monotonic()
 
     with pytest.raises(TooLargeError) as caught:
         read(use(1), **streams, _30=[action("Step")])
@@ -156,7 +153,6 @@ def test_groups_that_multiply_refuse_the_flow_at_once() -> None:
     assert str(caught.value) == (
         "With its reusable groups copied in, the flow would have more than 5000 steps."
     )
-    assert time.monotonic() - before < 5
 
 
 def test_groups_that_are_too_deep_together_refuse_the_flow() -> None:
