@@ -51,7 +51,7 @@ class VersionsView(FlowView):
         return {
             **super().get_context_data(**kwargs),
             "rows": list(_rows(self.page)),
-            "can_publish": self.may_publish,
+            "can_publish": self.may_publish and not self.page.alias_of_id,
         }
 
 
@@ -81,7 +81,7 @@ class LiveAgainView(FlowView):
 def _rows(page: Any) -> list[VersionRow]:
     """`Any`: a site's own page class."""
     found = list(FlowVersion.objects.filter(flow=page.flow_id).order_by("-pk")[: SHOWN + 1])
-    definitions: list[FlowDefinition | None] = [definition_of(each.definition) for each in found]
+    definitions = [_definition(each) for each in found]
     rows = [
         VersionRow(
             version,
@@ -94,6 +94,14 @@ def _rows(page: Any) -> list[VersionRow]:
         )
     ]
     return rows[:SHOWN]
+
+
+def _definition(version: FlowVersion) -> FlowDefinition | None:
+    """None for a row that somebody has damaged."""
+    try:
+        return definition_of(version.definition)
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return None
 
 
 def _changes(earlier: FlowDefinition, definition: FlowDefinition) -> list[str]:

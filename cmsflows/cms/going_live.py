@@ -24,6 +24,8 @@ def make_live_again(page: Any, version: FlowVersion, user: Any) -> None:
     `Any`: a site's own page class, and its user model. Raises `ValidationError` where the version
     is not sound any more, or was made before its source was kept.
     """
+    if page.alias_of_id:
+        raise ValidationError(_("This page is an alias: what is live is its original's."))
     if not version.source:
         raise ValidationError(_("This version is too old to go live again."))
     indispensable = page.indispensable_steps
@@ -31,7 +33,10 @@ def make_live_again(page: Any, version: FlowVersion, user: Any) -> None:
     errors = [flaw for flaw in flaws if flaw.is_error]
     if errors:
         raise refusal(errors)
-    draft = page.get_latest_revision_as_object()
+    # What is live, and not a draft that somebody may be at; nor does an old schedule hold it up.
+    live_revision = page.live_revision
+    draft = live_revision.as_object() if live_revision else page.get_latest_revision_as_object()
+    draft.go_live_at = None
     source = json.loads(version.source)
     draft.flow, draft.inputs = source["flow"], source["inputs"]
     draft.promises = source["promises"]

@@ -22,7 +22,12 @@ LEVELS_IN_MYSQL = 31
 
 def can_be_stored(value: Any) -> bool:
     """Can JSON data (hence `Any`) be kept? PostgreSQL knows no NUL; nobody can type one."""
-    return connection.vendor != "postgresql" or NUL not in json.dumps(value)
+    try:
+        text = json.dumps(value, allow_nan=False)
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return False  # NaN and half a character are no JSON, whatever Python says.
+    return connection.vendor != "postgresql" or NUL not in text
 
 
 def max_levels() -> int:

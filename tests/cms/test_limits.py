@@ -6,7 +6,7 @@ from django.db import connection
 
 from cmsflows.cms.blocks.kept import KeptBlock
 from cmsflows.cms.blocks.unavailable import UnavailableBlock
-from cmsflows.cms.limits import is_too_deep, max_levels
+from cmsflows.cms.limits import can_be_stored, is_too_deep, max_levels
 
 HOSTILE = {"deep": ["\x00"]}
 
@@ -56,3 +56,8 @@ def test_elsewhere_json_may_be_of_any_depth(monkeypatch):
     monkeypatch.setattr(connection, "vendor", "sqlite", raising=False)
 
     assert not is_too_deep(lambda: [[[[]]]])
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), "\ud800"], ids=repr)
+def test_what_only_python_takes_for_json_is_not_kept(value):
+    assert not can_be_stored({"op": "eq", "value": value})

@@ -244,3 +244,39 @@ def test_the_command_says_how_many_went(page):
     call_command("cleanupflows", stdout=said)
 
     assert "1 version of a flow that nobody needs was deleted." in said.getvalue()
+
+
+def test_a_draft_that_somebody_is_at_does_not_go_live_with_it(client, boss, page):
+    draft = FlowPage.objects.get(pk=page.pk)
+    draft.title = "Unfinished"
+    draft.go_live_at = timezone.now() + timedelta(days=1)
+    draft.save_revision()
+
+    live_again(client, page, versions(page)[0])
+
+    now = FlowPage.objects.get(pk=page.pk)
+    assert (now.title, now.flow_version) == ("Checkout", versions(page)[0].sha256)
+    assert [block.value["title"] for block in now.flow] == ["Item", "Plan", "Thanks"]
+
+
+def test_an_alias_is_told_that_it_follows_its_original(client, boss, page):
+    alias = page.create_alias(update_slug="alias", user=boss)
+    alias.flow = [ITEM, PLAN]
+    version = FlowVersion.objects.create(
+        flow=alias.flow_id,
+        sha256="0" * 64,
+        definition=versions(page)[0].definition,
+        source='{"flow": [], "inputs": [], "promises": [], "title": ""}',
+    )
+
+    response = live_again(client, alias, version)
+
+    assert "This page is an alias" in response.content.decode()
+
+
+def test_a_damaged_version_does_not_take_the_list_with_it(client, boss, page):
+    FlowVersion.objects.create(flow=page.flow_id, sha256="0" * 64, definition="[]", source="{}")
+
+    response = listing(client, page)
+
+    assert response.status_code == 200
