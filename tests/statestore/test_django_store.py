@@ -15,6 +15,8 @@ from cmsflows.testing.contract_records import ID, OTHER
 
 @pytest.mark.django_db(transaction=True)
 class TestDjangoStore(SharedStoreContract):
+    """B54"""
+
     path = "cmsflows.statestore.django_store"
 
     @pytest.fixture

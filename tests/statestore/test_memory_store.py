@@ -11,6 +11,8 @@ from tests.statestore.keys import OLD_KEY
 
 
 class TestMemoryStore(StoreContract):
+    """B54"""
+
     @pytest.fixture
     def store(self):
         return StateStore()

@@ -34,6 +34,8 @@ def store(shared_redis_server, client, settings):
 
 
 class TestRedisStore(SharedStoreContract):
+    """B54"""
+
     path = "cmsflows.statestore.redis_store"
 
     @pytest.fixture

@@ -27,6 +27,8 @@ def store(directory):
 
 
 class TestTmpfileStore(SharedStoreContract):
+    """B54"""
+
     path = "cmsflows.statestore.tmpfile_store"
 
     @pytest.fixture
