@@ -21,7 +21,7 @@ SECRET = "a kettle of my own"
 def told(caplog, settings, tmp_path, monkeypatch):
     """The events of the log, by name, in order."""
     monkeypatch.setenv(LEDGER, str(tmp_path / "effects"))
-    ItemForm.sold_out.clear()
+    monkeypatch.setattr(ItemForm, "sold_out", set())
     caplog.set_level(logging.INFO, "cmsflows.events")
 
     def told():
