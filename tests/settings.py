@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "demo",
     "flow_blocks",
     "cmsflows",
+    "polymorphic",
     "wagtail.contrib.simple_translation",
     "wagtail.locales",
     "wagtail.embeds",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from cmsflows import COMPLETE, NOT_DONE, Action, Answer, Unsettled, register_action
+from flow_blocks.accounts.known import known_of
 
 
 class CreateAccountForm(SetPasswordMixin, forms.Form):
@@ -144,10 +145,3 @@ def is_taken(email: str) -> bool:
     name, address = model.USERNAME_FIELD, model.get_email_field_name()
     same = Q(**{f"{name}__iexact": email}) | Q(**{f"{address}__iexact": email})
     return model._default_manager.filter(same).exists()
-
-
-def known_of(user: Any) -> dict[str, str]:
-    """What an account says of its owner. `Any`: a site has a user model of its own."""
-    full_name = user.get_full_name() if hasattr(user, "get_full_name") else ""
-    email = getattr(user, user.get_email_field_name(), "")
-    return {"name": full_name or user.get_username(), "email": email or ""}

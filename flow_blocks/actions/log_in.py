@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cmsflows import COMPLETE, Action, Answer, register_action
+from flow_blocks.accounts.known import known_of
 
 
 class LogInForm(AuthenticationForm):
@@ -54,10 +55,3 @@ class LogIn(Action):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """`Any`: URL arguments. Error reports shall not hold the password."""
         return super().dispatch(request, *args, **kwargs)
-
-
-def known_of(user: Any) -> dict[str, str]:
-    """What an account says of its owner. `Any`: a site has a user model of its own."""
-    full_name = user.get_full_name() if hasattr(user, "get_full_name") else ""
-    email = getattr(user, user.get_email_field_name(), "")
-    return {"name": full_name or user.get_username(), "email": email or ""}

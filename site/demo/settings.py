@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "demo",
     "flow_blocks",
     "cmsflows",
+    "polymorphic",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

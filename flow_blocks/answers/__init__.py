@@ -1,0 +1,1 @@
+"""Forms that editors define, and what visitors answered them."""

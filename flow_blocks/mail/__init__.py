@@ -1,0 +1,1 @@
+"""Mails: written by editors, filled in with what is known, sent once."""

@@ -1,0 +1,1 @@
+"""What the ready blocks keep in the database; one noun a file."""

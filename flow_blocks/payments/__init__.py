@@ -1,0 +1,1 @@
+"""Payments: providers, what was paid, and the way to the provider and back."""

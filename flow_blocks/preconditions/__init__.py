@@ -1,0 +1,1 @@
+"""One precondition a file; the file, the class and the key share a name."""
