@@ -58,6 +58,13 @@ DEFAULTS: dict[str, Any] = {
     "FLOWS_REDIS_STATE_STORE_CLUSTER": False,
     # What the names of its keys begin with.
     "FLOWS_REDIS_STATE_STORE_PREFIX": "cmsflows:",
+    # Payment providers by alias: {"BACKEND": the path of a `PaymentProvider`, "OPTIONS": {…}}. Of
+    # two that take one kind of payment the first does. Steps of `flow_blocks` pay through them.
+    "FLOWS_PAYMENT_PROVIDERS": {},
+    # The currency that they pay in, by ISO 4217.
+    "FLOWS_PAYMENT_CURRENCY": "EUR",
+    # Seconds that a provider may take to answer one call.
+    "FLOWS_PAYMENT_TIMEOUT": 10,
     # Seconds that Graphviz may take to draw one flow.
     "FLOWS_GRAPH_TIMEOUT": 10,
 }

@@ -1,11 +1,10 @@
 """Checks the flows that are written in code: does everybody get through them?"""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Warning, register
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from cmsflows.cms.problem_texts import sentence
 from cmsflows.definition.problems import Code
@@ -13,6 +12,7 @@ from cmsflows.engine.registry import dotted_path
 from cmsflows.engine.soundness import analysis_of
 from cmsflows.exceptions import CmsflowsError
 from cmsflows.serving.entry_point import EntryPoint
+from cmsflows.serving.mounted import mounted_flows
 
 BROUGHT = frozenset({Code.STATE_NEVER_PROVIDED})
 """Said of CMS pages only: a flow written in code may be given state by the links into it."""
@@ -21,16 +21,8 @@ BROUGHT = frozenset({Code.STATE_NEVER_PROVIDED})
 @register("cmsflows")
 def check_code_flows(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Is every flow sound that has URLs? `Any`: Django passes what it likes."""
-    points = dict.fromkeys(_mounted(get_resolver().url_patterns))
+    points = dict.fromkeys(point for _handler, point in mounted_flows())
     return [message for point in points for message in _messages(point)]
-
-
-def _mounted(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[EntryPoint]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _mounted(pattern.url_patterns)
-        elif isinstance(point := getattr(pattern.callback, "entry_point", None), EntryPoint):
-            yield point
 
 
 def _messages(point: EntryPoint) -> Iterator[CheckMessage]:

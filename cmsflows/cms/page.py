@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -38,6 +39,9 @@ from cmsflows.serving.settling import settle_from_outside
 
 logger = logging.getLogger("cmsflows")
 
+
+PAGE = "page:"
+"""What the names of flows that are pages begin with; the page's key follows."""
 
 DECISIONS = ("moves_people", "stopped_before")
 """What is decided of people half way, and never by saving a page."""
@@ -150,7 +154,7 @@ class FlowPageMixin(models.Model):
     @property
     def flow_id(self) -> str:
         """What versions and tasks know this page's flow by."""
-        return f"page:{self.pk}"
+        return f"{PAGE}{self.pk}"
 
     def flow_definition(self) -> FlowDefinition:
         """The flow as it stands in this object. Raises `DefinitionError`."""
@@ -288,3 +292,12 @@ def raw_of(stream: Any) -> list[Any]:
 
 def _is_saved(field: str, update_fields: Collection[str] | None) -> bool:
     return update_fields is None or field in update_fields
+
+
+def page_of_flow(flow: str) -> FlowPageMixin | None:
+    """The page that tasks know as "page:12", live or not; None where there is none."""
+    key = flow.removeprefix(PAGE)
+    if key == flow or not key.isdecimal():
+        return None
+    page = Page.objects.filter(pk=int(key)).specific().first()
+    return page if isinstance(page, FlowPageMixin) else None

@@ -69,6 +69,11 @@ class Component:
         return self.walk.task.id if self.walk.task else None
 
     @property
+    def flow_id(self) -> str:
+        """What this visitor's task knows its flow by, "page:12" say; empty before there is one."""
+        return self.walk.task.flow if self.walk.task else ""
+
+    @property
     def state(self) -> dict[str, Any]:
         """What the task has gathered so far; changes are kept when the form is accepted."""
         return self.walk.state_for(self.node)

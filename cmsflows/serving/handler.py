@@ -147,7 +147,8 @@ class FlowHandler:
             return serve(request, mount)
 
         flow_step.is_flow_step = True  # type: ignore[attr-defined]  # for `csrf_failure`
-        flow_step.entry_point = point  # type: ignore[attr-defined]  # for the system checks
+        flow_step.entry_point = point  # type: ignore[attr-defined]  # for `mounted_flows`
+        flow_step.handler = self  # type: ignore[attr-defined]  # likewise
         return flow_step
 
     def _graph_view(self, point: EntryPoint) -> View:
