@@ -5,15 +5,17 @@ import time
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.ledger import idempotency_key, visit_token
 from cmsflows.engine.task import Claim, Task
+from cmsflows.engine.walk import leaf
 from cmsflows.serving.context import control_fields, flow_info
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.notes import note_of
 from cmsflows.serving.posted import SETTLE_FIELD
-from cmsflows.serving.settling import can_settle, can_undo
-from cmsflows.serving.situation import StepUrls
+from cmsflows.serving.settling import can_give_up, can_settle, can_undo
+from cmsflows.serving.situation import StepUrls, situation_of
 
 RUNNING, DOUBT, OUTSIDE = "running", "doubt", "outside"
 
@@ -31,6 +33,7 @@ def unsettled_page(
     urls = StepUrls(request, mount, compiled, task)
     node = compiled.definition.node(task.claim.node) or compiled.definition.root
     token = visit_token(task_id=task.id, seq=task.position.seq, node=task.position.node)
+    url, may_give_up = _ways(request, mount, compiled, task)
     context = {
         "flow": flow_info(mount, lambda: urls(compiled.definition.root)),
         "node": node,
@@ -39,12 +42,28 @@ def unsettled_page(
         "form_action": urls(node),
         "hidden_fields": control_fields(task, token),
         "can_settle": reason != RUNNING and can_settle(compiled, task),
+        "outside_url": url,
+        "can_give_up": may_give_up,
         "can_cancel": reason != RUNNING and can_undo(compiled, task),
         "notice": note_of(request),
         "was_asked": SETTLE_FIELD in request.POST,
         "look_again_after": LOOK_AGAIN_AFTER,
     }
-    return TemplateResponse(request, "cmsflows/unsettled.html", context)
+    own = [f"flow_blocks/{node.key}_unsettled.html"] if isinstance(node, ActionNode) else []
+    return TemplateResponse(request, [*own, "cmsflows/unsettled.html"], context)
+
+
+def _ways(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task
+) -> tuple[str, bool]:
+    """Where the visitor goes on at the other site, if anywhere, and whether they may give it up."""
+    node = compiled.definition.node(task.claim.node) if task.claim else None
+    is_outside = task.claim is not None and task.claim.is_outside
+    situation = situation_of(request, mount, compiled, task) if is_outside else None
+    if situation is None or not isinstance(node, ActionNode) or not compiled.is_available(node):
+        return "", False
+    action = leaf(situation.walk.components(node))
+    return action.outside_url(), can_give_up(compiled, task)
 
 
 def _reason(claim: Claim) -> str:
