@@ -79,6 +79,9 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     sensitive_fields: Sequence[str] = ()
     """Fields never kept, beside password inputs and card numbers, which never are."""
 
+    unsettled_template_name = "cmsflows/unsettled.html"
+    """What is shown while nobody knows what came of a commit; extend this one."""
+
     bound_form: forms.BaseForm | None = None
     """The form of this request, once it was made."""
 

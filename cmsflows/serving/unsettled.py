@@ -5,7 +5,8 @@ import time
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from cmsflows.definition.nodes import ActionNode
+from cmsflows.definition.nodes import ActionNode, Node
+from cmsflows.engine.action import Action
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.ledger import idempotency_key, visit_token
 from cmsflows.engine.task import Claim, Task
@@ -49,8 +50,14 @@ def unsettled_page(
         "was_asked": SETTLE_FIELD in request.POST,
         "look_again_after": LOOK_AGAIN_AFTER,
     }
-    own = [f"flow_blocks/{node.key}_unsettled.html"] if isinstance(node, ActionNode) else []
-    return TemplateResponse(request, [*own, "cmsflows/unsettled.html"], context)
+    return TemplateResponse(request, _template(compiled, node), context)
+
+
+def _template(compiled: CompiledFlow, node: Node) -> str:
+    """The step's own, if it is still known."""
+    is_known = isinstance(node, ActionNode) and compiled.is_available(node)
+    step = compiled.action_class(node) if is_known else Action
+    return step.unsettled_template_name
 
 
 def _ways(

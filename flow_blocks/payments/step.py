@@ -50,8 +50,7 @@ class PayAtProvider(Action):
     promises = PAID
     exits = {"other": _("Pay in another way")}
 
-    accepts_pending = False
-    """May the visitor go on while the bank is still at it? `payment_changed` tells how it ends."""
+    unsettled_template_name = "flow_blocks/payment_unsettled.html"
 
     @abstractmethod
     def kind(self) -> PaymentKind:
@@ -79,6 +78,11 @@ class PayAtProvider(Action):
         It runs in the transaction that marks the payment as taken up. It is not called for what
         was given back; `payment_changed` tells of what is given back after it.
         """
+
+    def accepts_pending(self) -> bool:
+        """May the visitor go on while the bank is still at it? `payment_changed` tells how that
+        ends; what fails then is not undone by us."""
+        return bool(self.options.get("accepts_pending"))
 
     # The way there ------------------------------------------------------------------------------
 
@@ -201,7 +205,7 @@ class PayAtProvider(Action):
     def _answer(self, payment: Payment) -> Answer | Unsettled:
         """What the payment means for the run."""
         if payment.status == PaymentStatus.PAID or (
-            payment.status == PaymentStatus.PENDING and self.accepts_pending
+            payment.status == PaymentStatus.PENDING and self.accepts_pending()
         ):
             return self._paid(payment)
         if payment.status in (*FAILED, PaymentStatus.REFUNDED, PaymentStatus.MISSING):
@@ -223,6 +227,11 @@ class PayAtProvider(Action):
         return COMPLETE
 
     # What the page shows ------------------------------------------------------------------------
+
+    def get_template_names(self) -> list[str]:
+        """A site's own kind of payment needs no template."""
+        own, *rest = super().get_template_names()
+        return [own, "flow_blocks/take_payment.html", *rest] if rest else [own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`Any`: template variables are of all kinds."""
