@@ -12,6 +12,8 @@ from demo.newsletter import handler
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # The bank that stands in for a payment provider; a real one is on a host of its own.
+    path("standin/", include("standin.urls")),
     path("", include(handler.urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     # Flow pages answer here; without this line they answer below, only more slowly.
