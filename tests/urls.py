@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("flows/", include("flow_blocks.urls")),
+    path("standin/", include("standin.urls")),
     path("", include("cmsflows.urls")),
     path("", include(wagtail_urls)),
 ]

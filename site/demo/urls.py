@@ -13,6 +13,8 @@ from demo.newsletter import handler
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # The bank that stands in for a payment provider; a real one is on a host of its own.
+    path("standin/", include("standin.urls")),
     path("", include(handler.urls)),
     path("inbox/", inbox, name="inbox"),
     # Where payment providers send their visitors back to, and their webhooks.
