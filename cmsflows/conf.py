@@ -65,6 +65,8 @@ DEFAULTS: dict[str, Any] = {
     "FLOWS_PAYMENT_CURRENCY": "EUR",
     # Seconds that a provider may take to answer one call.
     "FLOWS_PAYMENT_TIMEOUT": 10,
+    # Countries, as ["DE", "AT"], from whose accounts direct debits are taken. None: those of SEPA.
+    "FLOWS_DIRECT_DEBIT_COUNTRIES": (),
     # Seconds that Graphviz may take to draw one flow.
     "FLOWS_GRAPH_TIMEOUT": 10,
 }

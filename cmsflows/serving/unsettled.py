@@ -55,9 +55,9 @@ def unsettled_page(
 
 def _template(compiled: CompiledFlow, node: Node) -> str:
     """The step's own, if it is still known."""
-    is_known = isinstance(node, ActionNode) and compiled.is_available(node)
-    step = compiled.action_class(node) if is_known else Action
-    return step.unsettled_template_name
+    if isinstance(node, ActionNode) and compiled.is_available(node):
+        return compiled.action_class(node).unsettled_template_name
+    return Action.unsettled_template_name
 
 
 def _ways(

@@ -9,7 +9,7 @@ from flow_blocks.payments.step import PayAtProvider
 
 
 @register_action(
-    "pay_by_bank", label=_("Pay by online bank transfer"), icon="home", group=_("Payment")
+    "pay_by_bank", label=_("Pay by online bank transfer"), icon="home", group=_("Payments")
 )
 class PayByBank(PayAtProvider):
     """The visitor approves the payment at their bank, and comes back."""
@@ -17,5 +17,5 @@ class PayByBank(PayAtProvider):
     class Options(PayOptions):
         pass
 
-    def kind(self) -> PaymentKind:
+    def kind(self) -> str:
         return PaymentKind.BANK

@@ -8,12 +8,12 @@ from flow_blocks.payments.options import PayOptions
 from flow_blocks.payments.step import PayAtProvider
 
 
-@register_action("pay_by_card", label=_("Pay by card"), icon="credit-card", group=_("Payment"))
+@register_action("pay_by_card", label=_("Pay by card"), icon="credit-card", group=_("Payments"))
 class PayByCard(PayAtProvider):
     """The visitor enters their card at the provider, and comes back."""
 
     class Options(PayOptions):
         pass
 
-    def kind(self) -> PaymentKind:
+    def kind(self) -> str:
         return PaymentKind.CARD

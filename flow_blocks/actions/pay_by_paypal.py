@@ -8,12 +8,12 @@ from flow_blocks.payments.options import PayOptions
 from flow_blocks.payments.step import PayAtProvider
 
 
-@register_action("pay_by_paypal", label=_("Pay with PayPal"), icon="mail", group=_("Payment"))
+@register_action("pay_by_paypal", label=_("Pay with PayPal"), icon="mail", group=_("Payments"))
 class PayByPayPal(PayAtProvider):
     """The visitor approves the payment at PayPal, and comes back."""
 
     class Options(PayOptions):
         pass
 
-    def kind(self) -> PaymentKind:
+    def kind(self) -> str:
         return PaymentKind.PAYPAL

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from flow_blocks.models.payment import OVER, Payment, PaymentKind, PaymentStatus
-from flow_blocks.payments.standing import call_off, give_back, look_up
+from flow_blocks.models.payment import OVER, Payment, PaymentStatus
+from flow_blocks.payments.standing import TAKEN, call_off, give_back, look_up
 
-TAKEN = (PaymentStatus.PAID, PaymentStatus.PENDING)
 BEFORE_THE_VISITOR = (PaymentStatus.NEW, PaymentStatus.OPEN, PaymentStatus.MISSING)
 
 
@@ -19,7 +18,7 @@ class Terms:
     """What is paid, and by which way: a try on other terms is another payment."""
 
     provider: str
-    kind: PaymentKind
+    kind: str
     amount: Decimal
     currency: str
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from flow_blocks.models.payment import Payment, PaymentKind, PaymentStatus
+from flow_blocks.models.payment import Payment, PaymentStatus
 from flow_blocks.payments.provider import Charge, PaymentProvider, Progress, Started
 from flow_blocks.payments.providers import provider
+from flow_blocks.payments.remembering import remember
 from flow_blocks.payments.signals import payment_changed
 
 logger = logging.getLogger("cmsflows")
@@ -24,6 +25,9 @@ RANK = {
     PaymentStatus.REFUNDED: 7,
 }
 """A payment only goes on: an answer that was long on its way does not turn it back."""
+
+
+TAKEN = (PaymentStatus.PAID, PaymentStatus.PENDING)
 
 
 def begin(payment: Payment, charge: Charge) -> Payment:
@@ -74,8 +78,15 @@ def keep(payment: Payment, progress: Progress) -> Payment:
         rows.filter(status=progress.status).update(**known)
     payment.refresh_from_db()
     if has_moved:
+        _remember(payment, progress)
         _tell(payment, before)
     return payment
+
+
+def _remember(payment: Payment, progress: Progress) -> None:
+    """The method, where its owner wanted that; once it has paid, so that it is known to be good."""
+    if payment.is_remembered and progress.token and progress.status in TAKEN:
+        remember(payment.owner, alias=payment.provider, kind=payment.kind, token=progress.token)
 
 
 def _tell(payment: Payment, before: str) -> None:
@@ -90,7 +101,7 @@ def started(payment: Payment) -> Started:
     return Started(
         key=payment.key,
         reference=payment.reference,
-        kind=PaymentKind(payment.kind),
+        kind=payment.kind,
         amount=payment.amount,
         currency=payment.currency,
         started_at=payment.created,

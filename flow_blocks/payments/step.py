@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cmsflows import COMPLETE, NOT_DONE, UNKNOWN, Action, Answer, Unsettled, conf
 from cmsflows.engine.task import Task, TaskStatus
-from flow_blocks.models.payment import Payment, PaymentKind, PaymentStatus
+from flow_blocks.models.payment import Payment, PaymentStatus
+from flow_blocks.models.payment_method import PaymentMethod
 from flow_blocks.payments.addresses import notify_url, return_url
 from flow_blocks.payments.decline import DeclineReason, words_for
 from flow_blocks.payments.errors import (
@@ -23,10 +24,17 @@ from flow_blocks.payments.errors import (
     ProviderRefusedError,
     ProviderUnreachableError,
 )
-from flow_blocks.payments.intents import TAKEN, Terms, latest, payment_for
+from flow_blocks.payments.intents import Terms, latest, payment_for
 from flow_blocks.payments.provider import Account, Charge
 from flow_blocks.payments.providers import provider_of
-from flow_blocks.payments.standing import begin, call_off, give_back, look_up, take_up
+from flow_blocks.payments.standing import (
+    TAKEN,
+    begin,
+    call_off,
+    give_back,
+    look_up,
+    take_up,
+)
 
 logger = logging.getLogger("cmsflows")
 
@@ -53,8 +61,8 @@ class PayAtProvider(Action):
     unsettled_template_name = "flow_blocks/payment_unsettled.html"
 
     @abstractmethod
-    def kind(self) -> PaymentKind:
-        """How this visitor pays."""
+    def kind(self) -> str:
+        """How this visitor pays: a `PaymentKind`, or a kind of the site's own."""
 
     def amount(self) -> Decimal:
         """What is to be paid, in the currency's own unit."""
@@ -107,9 +115,9 @@ class PayAtProvider(Action):
             return self.send_outside(payment.url)
         return self._answer(payment)
 
-    def token(self) -> str:
-        """A saved method's, in the provider's words; empty where the visitor enters one there."""
-        return ""
+    def saved_method(self) -> PaymentMethod | None:
+        """The saved method that is charged; None where the visitor enters one at the provider."""
+        return None
 
     def account(self) -> Account | None:
         """The bank account, for a direct debit."""
@@ -117,12 +125,13 @@ class PayAtProvider(Action):
 
     def is_to_be_remembered(self) -> bool:
         """Does the visitor want to pay the same way next time? Only who has an account may."""
-        user = self.request.user
-        return bool(self.state.get("remember")) and user.is_authenticated and not self.token()
+        is_wanted = bool(self.state.get("remember")) and not self.saved_method()
+        return is_wanted and self.request.user.is_authenticated
 
     def _payment(self) -> Payment:
+        saved = self.saved_method()
         terms = Terms(
-            provider=provider_of(self.kind()).alias,
+            provider=saved.provider if saved else provider_of(self.kind()).alias,
             kind=self.kind(),
             amount=self.amount(),
             currency=self.currency(),
@@ -140,17 +149,18 @@ class PayAtProvider(Action):
         )
 
     def _charge(self, payment: Payment) -> Charge:
+        saved = self.saved_method()
         return Charge(
             key=payment.key,
             amount=payment.amount,
             currency=payment.currency,
             description=payment.description,
-            kind=PaymentKind(payment.kind),
+            kind=payment.kind,
             return_url=return_url(self.request, payment),
             notify_url=notify_url(self.request, payment),
             email=str(self.state.get("email") or ""),
             language=get_language() or "",
-            token=self.token(),
+            token=saved.token if saved else "",
             account=self.account(),
             remember=payment.is_remembered,
         )

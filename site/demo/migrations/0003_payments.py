@@ -4,34 +4,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('demo', '0002_order_reference'),
+        ("demo", "0002_order_reference"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='order',
-            name='iban_ending',
+            model_name="order",
+            name="iban_ending",
         ),
         migrations.AddField(
-            model_name='order',
-            name='paid_with',
-            field=models.CharField(blank=True, max_length=100, verbose_name='paid with'),
+            model_name="order",
+            name="paid_with",
+            field=models.CharField(blank=True, max_length=100, verbose_name="paid with"),
         ),
         migrations.AddField(
-            model_name='order',
-            name='status',
-            field=models.CharField(choices=[('placed', 'Placed'), ('cancelled', 'Cancelled, and paid back')], default='placed', max_length=20),
+            model_name="order",
+            name="status",
+            field=models.CharField(
+                choices=[("placed", "Placed"), ("cancelled", "Cancelled, and paid back")],
+                default="placed",
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='order',
-            name='address',
+            model_name="order",
+            name="address",
             field=models.TextField(blank=True),
         ),
         migrations.AlterField(
-            model_name='order',
-            name='payment',
-            field=models.CharField(choices=[('card', 'Card'), ('paypal', 'PayPal'), ('bank', 'Online bank transfer'), ('direct_debit', 'Direct debit'), ('invoice', 'On invoice')], max_length=20),
+            model_name="order",
+            name="payment",
+            field=models.CharField(
+                choices=[
+                    ("card", "Card"),
+                    ("paypal", "PayPal"),
+                    ("bank", "Online bank transfer"),
+                    ("direct_debit", "Direct debit"),
+                    ("invoice", "On invoice"),
+                ],
+                max_length=20,
+            ),
         ),
     ]
