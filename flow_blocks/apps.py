@@ -15,3 +15,4 @@ class FlowBlocksConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("flow_blocks.checks")
+        import_module("flow_blocks.accounts.checks")
