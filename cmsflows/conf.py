@@ -60,6 +60,12 @@ DEFAULTS: dict[str, Any] = {
     "FLOWS_REDIS_STATE_STORE_PREFIX": "cmsflows:",
     # Seconds that Graphviz may take to draw one flow.
     "FLOWS_GRAPH_TIMEOUT": 10,
+    # Seconds that a mail server may take, where EMAIL_TIMEOUT does not say.
+    "FLOWS_MAIL_TIMEOUT": 10,
+    # How often a mail of a flow is tried that the server has not taken.
+    "FLOWS_MAIL_TRIES": 8,
+    # Seconds for which mails of flows are listed in the admin.
+    "FLOWS_SENT_MAIL_AGE": 30 * 24 * 60 * 60,
 }
 """Names and defaults. `Any`: a setting may be a number, a text or a path."""
 
@@ -116,6 +122,11 @@ def languages() -> list[tuple[str, str]]:
 def user_model() -> str:
     """The site's user model, as "app.Model"."""
     return str(settings.AUTH_USER_MODEL)
+
+
+def default_from_email() -> str:
+    """Whom the site's mails come from."""
+    return str(settings.DEFAULT_FROM_EMAIL)
 
 
 def max_form_fields() -> int | None:

@@ -1,6 +1,6 @@
 """An action is a step: a Django FormView whose form, once valid, completes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.views.generic import FormView
 
-from cmsflows.definition.nodes import EMPTY
+from cmsflows.definition.flow import FlowDefinition
+from cmsflows.definition.nodes import EMPTY, ActionNode
 from cmsflows.engine.answers import Answers
 from cmsflows.engine.codec import decode
 from cmsflows.engine.components import Component
@@ -77,6 +78,18 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
 
     sensitive_fields: Sequence[str] = ()
     """Fields never kept, beside password inputs and card numbers, which never are."""
+
+    @classmethod
+    def flaws_of_options(
+        cls, node: ActionNode, definition: FlowDefinition
+    ) -> Iterable[tuple[str, str]]:
+        """What is wrong with what the editor set for this step in this flow, as pairs of the name
+        of an option and a sentence. Asked before a flow goes live, which such a flaw prevents.
+
+        `node.options` are in their stored form. What can be told without the flow is for `Options`
+        to say.
+        """
+        return ()
 
     bound_form: forms.BaseForm | None = None
     """The form of this request, once it was made."""
