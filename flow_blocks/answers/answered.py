@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.answers import Answers
+from cmsflows.engine.codec import decode
+from cmsflows.engine.file_reference import FileReference
 from cmsflows.engine.host import Host
 from cmsflows.engine.task import VisitStatus
 
@@ -23,6 +25,10 @@ class Answer:
 
     label: str | Promise
     value: str
+    name: str = ""
+    """Of the input."""
+    upload: FileReference | None = None
+    """What was uploaded; `value` is its name then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ def answered_steps(walk: Host) -> Iterator[AnsweredStep]:
     done = {visit.node for visit in task.path if visit.status is VisitStatus.DONE}
     for node in walk.compiled.definition.actions:
         if node.id in done and walk.compiled.is_available(node):
-            answers = tuple(lines(walk, node, task.answers.get(node.id, NOTHING).values))
+            told = task.answers.get(node.id, NOTHING)
+            answers = (*lines(walk, node, told.values), *uploads(walk, node, told.files))
             if answers:
                 yield AnsweredStep(node, answers)
 
@@ -55,7 +62,18 @@ def lines(walk: Host, node: ActionNode, answers: Mapping[str, list[str]]) -> Ite
         words = in_words(field)
         text = ", ".join(str(words.get(value, value)) for value in values if value)
         if text:
-            yield Answer(label, text)
+            yield Answer(label, text, name)
+
+
+def uploads(walk: Host, node: ActionNode, files: Mapping[str, Any]) -> Iterator[Answer]:
+    """Uploads that the step has kept, by their names. `Any`: encoded references."""
+    fields = form_fields(walk, node) if files else {}
+    for name, encoded in files.items():
+        reference = decode(encoded, task_id=walk.task_id)
+        field = fields.get(name)
+        label = field.label if field and field.label else pretty_name(name)
+        if isinstance(reference, FileReference):
+            yield Answer(label, reference.name, name, reference)
 
 
 def form_fields(walk: Host, node: ActionNode) -> Mapping[str, forms.Field]:

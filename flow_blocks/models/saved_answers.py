@@ -54,6 +54,12 @@ class SavedAnswers(models.Model):
         found = self.answers if isinstance(self.answers, list) else []
         return [line for line in found if isinstance(line, dict)]
 
+    @property
+    def summary(self) -> str:
+        """The beginning of what was answered, to tell rows apart."""
+        words = " · ".join(str(line.get("value") or "") for line in self.lines[:6])
+        return words[:80] + "…" * (len(words) > 80) or str(self)
+
     @classmethod
     def delete_expired(cls, *, batch: int) -> int:
         """Delete those whose time is over, with their uploads, so many at most."""

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from django.core.files.storage import Storage
 from django.db import models, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cmsflows.engine.file_storage import file_storage
@@ -44,6 +46,18 @@ class SavedFile(models.Model):
         """To be read in bytes. Raises `FileNotFoundError` when it is gone."""
         return File(file_storage().open(self.key, "rb"), name=self.name)
 
+    @classmethod
+    def delete_expired(cls, *, batch: int) -> int:
+        """Delete files that no row owns, since a process died while it saved answers; so many at
+        most. What is younger than a day may get its row yet."""
+        storage = file_storage()
+        old = [key for key in _keys(storage) if _is_old(storage, key)]
+        owned = set(cls.objects.filter(key__in=old).values_list("key", flat=True))
+        ownerless = [key for key in old if key not in owned][:batch]
+        for key in ownerless:
+            remove(storage, key)
+        return len(ownerless)
+
 
 def new_key() -> str:
     """A name in the storage that nobody can guess."""
@@ -55,6 +69,22 @@ def remove(storage: Storage, key: str) -> None:
         storage.delete(key)
     except Exception:  # A storage raises what it likes; the row is gone, and the log says the rest.
         logger.warning("The upload %s could not be deleted.", key, exc_info=True)
+
+
+def _keys(storage: Storage) -> list[str]:
+    """None where there is no such place, or the storage cannot say what is in it."""
+    try:
+        names = storage.listdir(DIRECTORY)[1]
+    except (FileNotFoundError, NotImplementedError):
+        return []
+    return [f"{DIRECTORY}/{name}" for name in names]
+
+
+def _is_old(storage: Storage, key: str) -> bool:
+    try:
+        return storage.get_modified_time(key) < timezone.now() - timedelta(days=1)
+    except OSError:
+        return False  # Gone meanwhile, or not to be read.
 
 
 @receiver(post_delete, sender=SavedFile)
