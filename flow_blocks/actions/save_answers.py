@@ -54,7 +54,10 @@ class SaveAnswers(Action):
         )
         entries = StateNamesBlock(
             label=_("Only these"),
-            help_text=_("Without any tick, all answers of all steps before this one are saved."),
+            help_text=_(
+                "Without any tick, all answers of all steps before this one are saved, with the "
+                "visitor's address and account, as far as they are known. With ticks, nothing else."
+            ),
         )
 
     @classmethod
@@ -89,17 +92,19 @@ class SaveAnswers(Action):
         return timezone.now() + timedelta(days=days) if days else None
 
     def run_to_save(self) -> Run:
-        user = self.request.user
-        task = self.walk.task
+        """Whose they are is kept with all answers, but with chosen ones only if it is chosen."""
+        lines, user, task = tuple(self.lines()), self.request.user, self.walk.task
+        is_chosen = bool(chosen(self.options["entries"]))
+        in_lines = next(filter(None, (address_of(line.value) for line in lines)), "")
         return Run(
             key=self.idempotency_key,
             title=self.options["list_title"],
             flow=task.flow if task else "",
             flow_title=self.walk.compiled.definition.root.title,
-            email=self.known_address(),
-            user=user if user.is_authenticated else None,
+            email=in_lines if is_chosen else self.known_address() or in_lines,
+            user=user if user.is_authenticated and not is_chosen else None,
             erase_at=self.erase_at,
-            lines=tuple(self.lines()),
+            lines=lines,
         )
 
     def lines(self) -> Iterator[Line]:

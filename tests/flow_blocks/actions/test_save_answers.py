@@ -90,9 +90,12 @@ def test_without_days_it_is_kept_until_it_is_erased() -> None:
 
 
 def test_only_what_the_editor_has_chosen_is_saved() -> None:
+    """Not even whose it is."""
     at_the_saving(save(entries=["name", "choice"])).submits()
 
-    assert told(SavedAnswers.objects.get()) == [("", "Name", "Ada"), ("", "Choice", "s")]
+    row = SavedAnswers.objects.get()
+    assert told(row) == [("", "Name", "Ada"), ("", "Choice", "s")]
+    assert (row.email, row.user) == ("", None)
 
 
 def test_a_dictionary_is_saved_part_by_part() -> None:
