@@ -64,6 +64,9 @@ DEFAULTS: dict[str, Any] = {
     "FLOWS_MAIL_TIMEOUT": 10,
     # How often a mail of a flow is tried that the server has not taken.
     "FLOWS_MAIL_TRIES": 8,
+    # Mails that flows send to one visitor's address within a day, whoever says it is theirs: nobody
+    # shall flood somebody else's mailbox. 0: as many as anybody asks for.
+    "FLOWS_MAILS_PER_ADDRESS": 20,
     # Seconds for which mails of flows are listed in the admin.
     "FLOWS_SENT_MAIL_AGE": 30 * 24 * 60 * 60,
 }

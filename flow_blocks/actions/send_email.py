@@ -22,6 +22,7 @@ from flow_blocks.mail.sending import send_once
 from flow_blocks.models import SentMail
 
 VISITOR, OTHERS = "visitor", "others"
+ENTRY = "email"
 
 PLACEHOLDERS = _(
     "Write {name} where the visitor's name shall stand; what stands between the braces is the name "
@@ -48,7 +49,7 @@ class SendEmail(Action):
         entry = blocks.CharBlock(
             label=_("Where the visitor's address is"),
             help_text=_("The name of what an earlier step asks for; “email” as a rule."),
-            default="email",
+            default=ENTRY,
             required=False,
             max_length=100,
         )
@@ -88,14 +89,12 @@ class SendEmail(Action):
         cls, node: ActionNode, definition: FlowDefinition
     ) -> Iterator[tuple[str, str]]:
         """Placeholders that stand for nothing in this flow."""
-        known, options = known_names(definition, node), node.options
-        if options.get("to", VISITOR) == VISITOR:
-            for sentence in flaws_of_entry(str(options.get("entry", "email")), known):
-                yield "entry", sentence
-        for sentence in flaws_of_line(str(options.get("subject", "")), known):
-            yield "subject", sentence
-        for sentence in flaws_of_rich_text(str(options.get("body", "")), known):
-            yield "body", sentence
+        known = known_names(definition, node)
+        told = {name: str(value or "") for name, value in node.options.items()}
+        if told.get("to", VISITOR) == VISITOR:
+            yield from (("entry", each) for each in flaws_of_entry(told.get("entry", ENTRY), known))
+        yield from (("subject", each) for each in flaws_of_line(told.get("subject", ""), known))
+        yield from (("body", each) for each in flaws_of_rich_text(told.get("body", ""), known))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`Any`: template variables are of all kinds."""
@@ -109,7 +108,8 @@ class SendEmail(Action):
     def form_valid(self, form: forms.BaseForm) -> Answer:
         letter = self.letter()
         if letter.to:
-            send_once(self.idempotency_key, letter.as_mail())
+            is_to_visitor = self.options["to"] == VISITOR
+            send_once(self.idempotency_key, letter.as_mail(), is_limited=is_to_visitor)
         return COMPLETE
 
     def settle(self) -> Answer | Unsettled:

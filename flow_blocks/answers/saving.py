@@ -93,8 +93,8 @@ def _made(run: Run, copied: list[str]) -> SavedAnswers:
     """A new row. Raises `IntegrityError` where there is one of this key."""
     row = SavedAnswers.objects.create(
         key=run.key,
-        title=run.title,
-        flow=run.flow,
+        title=run.title[:100],
+        flow=run.flow[:255],
         flow_title=run.flow_title[:255],
         email=run.email.lower(),
         user=run.user,

@@ -27,14 +27,18 @@ REFUSALS = (
 """What says for certain that a server did not take a mail (RFC 5321, sections 3.3 and 4.2)."""
 
 
-def send_once(key: str, values: Mapping[str, Any]) -> SentMail:
+def send_once(key: str, values: Mapping[str, Any], *, is_limited: bool = False) -> SentMail:
     """Send the mail of this key, unless it was before, once the transaction is committed.
 
-    `values` are the fields of `SentMail`. `Any`: fields of all kinds. Nothing that a mail server
-    does raises here.
+    `values` are the fields of `SentMail`. `Any`: fields of all kinds. Where mails are limited, one
+    too many to its address is listed, and not sent. Nothing that a mail server does raises here.
     """
-    mail, is_new = SentMail.objects.get_or_create(key=key, defaults=values)
-    if is_new:
+    is_enough = is_limited and SentMail.is_enough_for(values["to"])
+    held = {"status": MailStatus.HELD, "try_at": None, "text": "", "html": ""} if is_enough else {}
+    mail, is_new = SentMail.objects.get_or_create(key=key, defaults={**values, **held})
+    if is_new and is_enough:
+        logger.warning("Mail %s of %s is held back: too many went there.", mail.pk, mail.flow)
+    elif is_new:
         transaction.on_commit(partial(deliver, mail), robust=True)
     return mail
 
@@ -94,6 +98,7 @@ def _is_done(mail: SentMail, act: Callable[[], Any], *, is_certain: bool = False
 
 def _fail(mail: SentMail, error: object, *, is_refused: bool) -> None:
     said = f"{type(error).__name__}: {error}" if isinstance(error, Exception) else str(error)
+    said = said.replace("\0", "")  # which no database keeps
     status = MailStatus.FAILED if is_refused else MailStatus.SENDING
     try_at = mail.next_try if is_refused else None
     mail.move(MailStatus.SENDING, to=status, error=said[:500], try_at=try_at)

@@ -26,6 +26,7 @@ class MailStatus(models.TextChoices):
     SENDING = "sending", _("Being handed over, or nobody knows")
     SENT = "sent", _("Taken by the mail server")
     FAILED = "failed", _("Not taken by the mail server")
+    HELD = "held", _("Held back, since too many went to this address")
 
 
 class SentMail(models.Model):
@@ -91,6 +92,15 @@ class SentMail(models.Model):
         if is_moved:
             self.refresh_from_db()
         return is_moved
+
+    @classmethod
+    def is_enough_for(cls, address: str) -> bool:
+        """Have as many mails gone to this address within a day as one address may get?"""
+        most = int(conf.get("FLOWS_MAILS_PER_ADDRESS"))
+        since = timezone.now() - timedelta(days=1)
+        return bool(
+            most and cls.objects.filter(to__iexact=address, created_at__gt=since).count() >= most
+        )
 
     @classmethod
     def delete_expired(cls, *, batch: int) -> int:

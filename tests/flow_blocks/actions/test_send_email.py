@@ -285,6 +285,22 @@ def test_long_values_make_no_endless_subject() -> None:
     assert mail.outbox[0].subject == "x" * 200 + " " + "x" * 49 + "…"
 
 
+def test_nobody_floods_a_mailbox(settings: Any) -> None:
+    """Anybody may enter anybody's address."""
+    settings.FLOWS_MAILS_PER_ADDRESS = 2
+    flow_page(YOU, email(), THANKS)
+    for address in ("ada@b.example", "ADA@b.example", "ada@b.example", "eve@b.example"):
+        visitor = Visitor()
+        visitor.opens("/checkout/")
+        visitor.submits(name="Ada", email=address)
+        visitor.submits()
+        assert visitor.sees("thanks")
+
+    statuses = list(SentMail.objects.order_by("pk").values_list("status", flat=True))
+    assert statuses == ["sent", "sent", "held", "sent"]
+    assert len(mail.outbox) == 3
+
+
 def test_the_end_of_the_flow_may_be_the_mail() -> None:
     flow_page(YOU, email())
     visitor = Visitor()
