@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, DateFromToRangeFilter
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -80,6 +81,14 @@ class SavedAnswersInspectView(ReadingInspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`Any`: template variables are of all kinds."""
         return {**super().get_context_data(**kwargs), "steps": list(self.steps())}
+
+    def get_user_display_value(self) -> str:
+        """Wagtail asks for it by this name; so for the next."""
+        return str(self.object.user or gettext("Nobody was logged in"))
+
+    def get_erase_at_display_value(self) -> Any:
+        """`Any`: a moment, or words."""
+        return self.object.erase_at or gettext("Only when somebody deletes it")
 
     def steps(self) -> Iterator[dict[str, Any]]:
         """The answers by the steps they were given to. `Any`: for the template."""

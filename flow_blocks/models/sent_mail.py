@@ -69,6 +69,11 @@ class SentMail(models.Model):
         return str(_("mail %(number)s") % {"number": self.pk})
 
     @property
+    def summary(self) -> str:
+        """What tells rows apart."""
+        return f"{self.subject} → {self.to}"
+
+    @property
     def recipients(self) -> list[str]:
         return [address.strip() for address in self.to.split(",")]
 
