@@ -75,6 +75,15 @@ DEFAULTS: dict[str, Any] = {
     # Seconds until another code may be asked for, and how many one address is sent in an hour.
     "FLOWS_CODE_RESEND_DELAY": 60,
     "FLOWS_CODES_PER_HOUR": 5,
+    # Seconds that a mail server may take, where EMAIL_TIMEOUT does not say.
+    "FLOWS_MAIL_TIMEOUT": 10,
+    # How often a mail of a flow is tried that the server has not taken.
+    "FLOWS_MAIL_TRIES": 8,
+    # Mails that flows send to one visitor's address within a day, whoever says it is theirs: nobody
+    # shall flood somebody else's mailbox. 0: as many as anybody asks for.
+    "FLOWS_MAILS_PER_ADDRESS": 20,
+    # Seconds for which mails of flows are listed in the admin.
+    "FLOWS_SENT_MAIL_AGE": 30 * 24 * 60 * 60,
 }
 """Names and defaults. `Any`: a setting may be a number, a text or a path."""
 
@@ -131,6 +140,11 @@ def languages() -> list[tuple[str, str]]:
 def user_model() -> str:
     """The site's user model, as "app.Model"."""
     return str(settings.AUTH_USER_MODEL)
+
+
+def default_from_email() -> str:
+    """Whom the site's mails come from."""
+    return str(settings.DEFAULT_FROM_EMAIL)
 
 
 def max_form_fields() -> int | None:

@@ -1,6 +1,6 @@
 """An action is a step: a Django FormView whose form, once valid, completes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -11,7 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.views.generic import FormView
 
-from cmsflows.definition.nodes import EMPTY
+from cmsflows.definition.flow import FlowDefinition
+from cmsflows.definition.nodes import EMPTY, ActionNode
 from cmsflows.engine.answers import Answers
 from cmsflows.engine.codec import decode
 from cmsflows.engine.components import Component
@@ -84,6 +85,18 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
 
     bound_form: forms.BaseForm | None = None
     """The form of this request, once it was made."""
+
+    @classmethod
+    def flaws_of_options(
+        cls, node: ActionNode, definition: FlowDefinition
+    ) -> Iterable[tuple[str, str]]:
+        """What is wrong with what the editor set for this step in this flow, as pairs of the name
+        of an option and a sentence. Asked before a flow goes live, which such a flaw prevents.
+
+        `node.options` are in their stored form. What can be told without the flow is for `Options`
+        to say.
+        """
+        return ()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """`Any`: a form takes arguments of all kinds."""

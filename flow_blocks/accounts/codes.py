@@ -146,14 +146,6 @@ def spend(errand: Errand, code_id: str) -> bool:
     return True
 
 
-def forget_old_codes() -> int:
-    """Delete what no visitor can use any more; answer how many codes there were."""
-    before = timezone.now() - AN_HOUR - _seconds("FLOWS_CODE_AGE")
-    CodeAllowance.objects.filter(since__lt=before).delete()
-    number, _by_model = EmailedCode.objects.filter(expires_at__lt=before).delete()
-    return number
-
-
 def _keep(errand: Errand, digest: str) -> None:
     """Raises `TooSoonError`, of two at once for one of them."""
     now = timezone.now()

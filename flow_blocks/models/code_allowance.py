@@ -1,6 +1,12 @@
 """A code allowance: how many codes one address was sent lately, so that nobody is flooded."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from flow_blocks.models.expiring import delete_some
 
 
 class CodeAllowance(models.Model):
@@ -13,6 +19,8 @@ class CodeAllowance(models.Model):
     sent = models.PositiveIntegerField()
 
     class Meta:
+        verbose_name = _("allowance of codes")
+        verbose_name_plural = _("allowances of codes")
         constraints = [
             models.UniqueConstraint(
                 fields=["purpose", "address"], name="flow_blocks_one_allowance_each"
@@ -21,3 +29,9 @@ class CodeAllowance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.sent}"
+
+    @classmethod
+    def delete_expired(cls, *, batch: int) -> int:
+        """Those whose hour is over."""
+        before = timezone.now() - timedelta(hours=2)
+        return delete_some(cls.objects.filter(since__lt=before), batch=batch)

@@ -1,6 +1,13 @@
 """An emailed code: six digits that somebody was sent, as a keyed hash, and what became of them."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cmsflows import conf
+from flow_blocks.models.expiring import delete_some
 
 
 class EmailedCode(models.Model):
@@ -25,6 +32,8 @@ class EmailedCode(models.Model):
     """When what it was entered for was done; then it is good for nothing any more."""
 
     class Meta:
+        verbose_name = _("emailed code")
+        verbose_name_plural = _("emailed codes")
         constraints = [
             models.UniqueConstraint(
                 fields=["purpose", "task", "address"], name="flow_blocks_one_code_each"
@@ -33,3 +42,9 @@ class EmailedCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.task}"
+
+    @classmethod
+    def delete_expired(cls, *, batch: int) -> int:
+        """Those that no visitor can use any more; a while later, so that pages can say so."""
+        before = timezone.now() - timedelta(hours=1, seconds=int(conf.get("FLOWS_CODE_AGE")))
+        return delete_some(cls.objects.filter(expires_at__lt=before), batch=batch)

@@ -1,6 +1,8 @@
-"""A site whose payments cannot work is told so when it starts."""
+"""What a site is told when it starts, and before it goes live."""
 
-from flow_blocks.checks import check_payment_providers
+from typing import Any
+
+from flow_blocks.checks import check_payment_providers, check_where_uploads_rest
 from tests.flow_blocks.payments.bank import Memory
 
 BANK = "tests.flow_blocks.payments.bank.Bank"
@@ -60,3 +62,22 @@ def test_a_site_without_a_way_back_is_told(settings):
             "Payment providers are set, but visitors could not come back from them.",
         )
     ]
+
+
+def test_uploads_for_a_year_are_not_to_rest_among_temporary_files() -> None:
+    (warning,) = check_where_uploads_rest(None)
+
+    assert warning.id == "flow_blocks.W001"
+    assert warning.msg == "Uploads in saved answers rest among the system's temporary files."
+
+
+def test_a_directory_of_ones_own_will_do(settings: Any) -> None:
+    settings.FLOWS_FILE_DIRECTORY = "/srv/uploads"
+
+    assert check_where_uploads_rest(None) == []
+
+
+def test_a_storage_of_ones_own_will_do(settings: Any) -> None:
+    settings.FLOWS_FILE_STORAGE = "default"
+
+    assert check_where_uploads_rest(None) == []

@@ -1,22 +1,31 @@
-"""`manage.py clean_up_flow_blocks`: deletes what the ready blocks need no more."""
+"""`manage.py clean_up_flow_blocks`: deletes what the ready blocks need keep no longer."""
 
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from django.utils.translation import ngettext
+from django.core.management.base import BaseCommand, CommandError
 
-from flow_blocks.accounts.codes import forget_old_codes
+from flow_blocks.models.expiring import BATCH, delete_all_expired
 
 
 class Command(BaseCommand):
-    """Beside `cleanupflows`, and as often."""
+    """In batches, so that nobody is kept waiting. It may run twice at once."""
 
-    help = "Deletes emailed codes that are too old to be used; prints how many there were."
+    help = (
+        "Deletes saved answers whose time is over, old mails and whatever else of the ready blocks "
+        "has expired; prints how many there were."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--batch",
+            type=int,
+            default=BATCH,
+            help=f"How many to delete at once (default: {BATCH}).",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """`Any`: Django's own signature."""
-        number = forget_old_codes()
-        sentence = ngettext(
-            "%(count)d old code was deleted.", "%(count)d old codes were deleted.", number
-        )
-        self.stdout.write(sentence % {"count": number})
+        if options["batch"] < 1:
+            raise CommandError("A batch has at least one row: give a number from 1 on.")
+        for name, count in delete_all_expired(batch=options["batch"]).items():
+            self.stdout.write(f"{name}: {count}")

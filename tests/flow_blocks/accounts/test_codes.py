@@ -12,7 +12,6 @@ from flow_blocks.accounts.codes import (
     TooManyError,
     TooSoonError,
     WrongCodeError,
-    forget_old_codes,
     make_code,
     sent,
     spend,
@@ -192,13 +191,3 @@ def test_a_code_that_may_not_be_sent_leaves_the_one_before_as_it_was(settings: A
         make_code(ERRAND)
 
     assert try_code(ERRAND, code)
-
-
-def test_old_codes_are_forgotten() -> None:
-    make_code(ERRAND)
-    assert forget_old_codes() == 0
-    later(hours=2)
-    CodeAllowance.objects.update(since=timezone.now() - timedelta(hours=2))
-
-    assert forget_old_codes() == 1
-    assert not CodeAllowance.objects.exists()
