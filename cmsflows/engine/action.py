@@ -83,8 +83,11 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """`Any`: a form takes arguments of all kinds."""
-        judged = self.walk.judged_answers(self.node) or self._answers_to_show()
-        bound = {"data": judged.as_post(), "files": MultiValueDict()} if judged else {}
+        judged = self.walk.judged_answers(self.node)
+        if judged is None:
+            judged = self._answers_to_show()
+        # Nothing ticked is an answer, too: such a form is not bound to what the request holds.
+        bound = {} if judged is None else {"data": judged.as_post(), "files": MultiValueDict()}
         return {**super().get_form_kwargs(), **bound}
 
     def get_form(self, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
@@ -101,9 +104,12 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
             return None
         return earlier if is_shown_as_posted(self.get_form_class(), earlier) else None
 
-    def _upload(self, encoded: Any) -> FileReference:
-        """An upload that was kept before, as a file input shows it. `Any`: JSON."""
-        reference = decode(encoded, task_id=self.walk.task_id)
+    def _upload(self, encoded: Any) -> FileReference | list[FileReference]:
+        """An upload that was kept before, or several, as a file input shows them. `Any`: JSON."""
+        kept = decode(encoded, task_id=self.walk.task_id)
+        return list(map(self._with_url, kept)) if isinstance(kept, list) else self._with_url(kept)
+
+    def _with_url(self, reference: object) -> FileReference:
         if not isinstance(reference, FileReference):
             raise UnreadableRecordError("The stored answers hold something else for an upload.")
         return replace(reference, url=self.file_url(reference))

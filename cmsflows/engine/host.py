@@ -14,7 +14,7 @@ from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode, Node
 from cmsflows.engine.answers import Answers
 from cmsflows.engine.file_reference import FileReference
-from cmsflows.engine.task import Task
+from cmsflows.engine.task import Task, Visit
 
 State = dict[str, Any]
 """What a task has gathered. `Any`: actions put there what they like."""
@@ -66,6 +66,12 @@ class Host(Protocol):
 
     def state_for(self, node: Node) -> State:
         """The state as a node sees it."""
+
+    def at(self, visit: Visit) -> "Host":
+        """The walk when a visit was open, with its step's form bound to what was answered."""
+
+    def change_url(self, visit: Visit, *, then: Node) -> str:
+        """Where this visitor can answer a visit's step anew, to come back to `then`; or empty."""
 
     def link_to(self, source: Node, target: object, query: Mapping[str, str]) -> str:
         """The URL of another component, for this visitor's task."""

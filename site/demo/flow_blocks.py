@@ -118,8 +118,10 @@ def in_lines(
     line_2: str = "",
     postcode: str = "",
     city: str = "",
+    area: str = "",
     country: str = "",
+    country_name: str = "",
 ) -> str:
     """An address as it stands on an envelope."""
-    lines = [holder, line_1, line_2, f"{postcode} {city}".strip(), country]
-    return "\n".join(filter(None, lines))
+    town = " ".join(filter(None, [postcode, city, area]))
+    return "\n".join(filter(None, [holder, line_1, line_2, town, country_name or country]))

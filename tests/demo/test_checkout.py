@@ -20,7 +20,7 @@ HOLDER = {
     "line_2": "",
     "postcode": "10117",
     "city": "Berlin",
-    "country": "Germany",
+    "country": "DE",
 }
 ADDRESS = "Byron King\nUnter den Linden 1\n10117 Berlin\nGermany"
 GUEST = {"name": "Ada Lovelace", "email": "ada@example.com", "phone": "030 1234567"}
