@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from cmsflows.definition.flow import FlowDefinition
-from cmsflows.definition.nodes import ActionNode, Node
+from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode
 from cmsflows.engine.answers import Answers
 from cmsflows.engine.file_reference import FileReference
 from cmsflows.engine.task import Task, Visit
+from cmsflows.engine.transitions import Transition
 
 State = dict[str, Any]
 """What a task has gathered. `Any`: actions put there what they like."""
@@ -31,6 +32,9 @@ class HostedFlow(Protocol):
 
     def action_class(self, node: ActionNode) -> Any:
         """The class behind a leaf. `Any`: an action, which this module must not know."""
+
+    def transition(self, node: ScaffoldNode) -> Transition:
+        """The rule of a scaffold."""
 
     def is_available(self, node: Node) -> bool:
         """Is there still a class behind this node?"""

@@ -107,7 +107,7 @@ def _done_again(
 def _as_posted_then(request: HttpRequest, visit: Visit) -> HttpRequest:
     """The request as this step may read it: with its own answers, not those of another step."""
     seen = copy(request)
-    seen.POST = visit.answers.as_post()  # type: ignore[misc]  # a request's data can be set
+    seen.POST = visit.answers.as_post()  # type: ignore[assignment]  # nobody changes it
     seen._files = MultiValueDict()  # type: ignore[attr-defined]  # where FILES looks first
     return seen
 

@@ -2,13 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -16,7 +15,7 @@ from cmsflows import COMPLETE, Action, Answer, conf, register_action
 from cmsflows.blocks import ActionOptions
 from flow_blocks.answers.countries import country_name, every_country, offered_countries
 from flow_blocks.answers.optional import mark_optional
-from flow_blocks.answers.postal import PostalRules, postal_rules
+from flow_blocks.answers.postal import Part, PostalRules, postal_rules
 
 UPDATE = "_country"
 """The name of the button that only shows the fields of the country that was chosen."""
@@ -102,9 +101,9 @@ class AddressForm(forms.Form):
     def _shape(self) -> None:
         """Let the parts be those of the country, in its order."""
         rules = self.rules
-        self._name("city", rules.city.label, rules.city.missing)
-        self._name("postcode", rules.postcode.label, rules.postcode.missing)
-        self._name("area", rules.area.label, rules.area.missing)
+        self._name("city", rules.city)
+        self._name("postcode", rules.postcode)
+        self._name("area", rules.area)
         if rules.areas:
             self.fields["area"] = self._choice_of_areas()
         for part in ("postcode", "city", "area"):
@@ -115,10 +114,10 @@ class AddressForm(forms.Form):
         mark_optional(self.fields["line_2"])
         self.order_fields(["country", "line_1", "line_2", *rules.parts])
 
-    def _name(self, part: str, label: str | Promise, missing: str | Promise) -> None:
+    def _name(self, part: str, called: Part) -> None:
         field = self.fields[part]
-        field.label = label
-        field.error_messages["required"] = str(missing)
+        field.label = str(called.label)
+        field.error_messages["required"] = str(called.missing)
 
     def _choice_of_areas(self) -> forms.ChoiceField:
         named = self.fields["area"]
@@ -201,7 +200,7 @@ class Address(Action):
         posted = super().get_form()
         if not isinstance(posted, AddressForm):
             return self.form_invalid(posted)
-        self.bound_form = self._with_values(posted, posted.data.dict())
+        self.bound_form = self._with_values(posted, request.POST.dict())
         return self.render_to_response(self.get_context_data(form=self.bound_form))
 
     def form_valid(self, form: forms.BaseForm) -> Answer:
@@ -210,7 +209,7 @@ class Address(Action):
         self.state["address"] = {**given, "country_name": country_name(given["country"])}
         return COMPLETE
 
-    def _with_values(self, form: AddressForm, values: dict[str, Any]) -> AddressForm:
+    def _with_values(self, form: AddressForm, values: Mapping[str, Any]) -> AddressForm:
         """The form, not yet sent, that begins with these values. `Any`: each field has its own."""
         kwargs = {**self.get_form_kwargs(), "data": None, "files": None}
         return type(form)(**{**kwargs, "initial": dict(values)})

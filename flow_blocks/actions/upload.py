@@ -21,7 +21,7 @@ from flow_blocks.answers.uploads import UploadField
 class UploadForm(forms.Form):
     """One input for files."""
 
-    files = UploadField(label=_("File"), kinds=(), max_bytes=0)
+    files = UploadField(label=_("File"), kinds=(), max_bytes=0)  # type: ignore[assignment]  # a field, which the form takes away
 
     def __init__(
         self, *args: Any, question: str, required: bool, limits: Limits, **kwargs: Any

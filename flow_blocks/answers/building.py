@@ -54,11 +54,6 @@ ANSWER = {"required": _("Answer this question.")}
 SPEAKING = ("phone", "upload")
 """Kinds whose fields have messages of their own."""
 
-MOMENTS = {
-    "past": lambda: (None, timezone.localdate()),
-    "future": lambda: (timezone.localdate(), None),
-}
-
 
 class FlowFormBuilder(FormBuilder):
     """Wagtail's, with the kinds that flows have beside, and the limits that editors set."""
@@ -187,9 +182,12 @@ class DateLimits:
 
 def date_limits(settings: Mapping[str, Any]) -> tuple[date | None, date | None]:
     """The earliest and the latest date that are allowed today. `Any`: see `DateLimits`."""
-    by_today = MOMENTS.get(str(settings.get("moment") or ""), lambda: (None, None))()
-    earliest = [each for each in (settings.get("earliest"), by_today[0]) if each]
-    latest = [each for each in (settings.get("latest"), by_today[1]) if each]
+    earliest = [each for each in [settings.get("earliest")] if each]
+    latest = [each for each in [settings.get("latest")] if each]
+    if settings.get("moment") == "future":
+        earliest.append(timezone.localdate())
+    if settings.get("moment") == "past":
+        latest.append(timezone.localdate())
     return max(earliest, default=None), min(latest, default=None)
 
 

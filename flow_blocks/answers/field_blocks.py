@@ -286,4 +286,4 @@ class ConsentBlock(FieldBlock):
 
 def refuse(name: str, message: str | Promise) -> None:
     """Raises `StructBlockValidationError` for the block of this name."""
-    raise blocks.StructBlockValidationError({name: ValidationError(message)})
+    raise blocks.StructBlockValidationError({name: ValidationError(str(message))})

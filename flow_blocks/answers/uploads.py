@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -160,7 +161,7 @@ class UploadField(forms.FileField):
         size = filesizeformat(self.max_bytes)
         words = {"kinds": self.kinds_in_words, "size": size, "number": self.max_files}
         if self.max_files == 1:
-            return str(_("%(kinds)s, up to %(size)s.") % words)
+            return str(capfirst(_("%(kinds)s, up to %(size)s.") % words))
         return str(_("Up to %(number)d files: %(kinds)s, each up to %(size)s.") % words)
 
 

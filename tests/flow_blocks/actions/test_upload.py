@@ -120,7 +120,7 @@ def test_what_is_taken_is_said_beforehand(serve: Serve) -> None:
 
     field = served.form.fields["files"]
     assert field.label == "Your passport"
-    assert field.help_text == f"{KINDS}, up to 1.0\xa0MB."
+    assert field.help_text == f"P{KINDS[1:]}, up to 1.0\xa0MB."
     assert ".png" in field.widget.attrs["accept"]
 
 
