@@ -72,6 +72,10 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     """For fields whose choices editors write: names of fields and of the options that hold them,
     each a list of values with a `label` and, if they have one, a `value`."""
 
+    fields_from = ""
+    """For forms whose fields editors write: the option that holds them, a stream of items with a
+    `label`, a `name` and maybe `choices`. `written_fields` makes them."""
+
     logs_in = False
     """Does this step log the visitor in? `LoginRequired` leads to such a step."""
 
@@ -80,6 +84,14 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
 
     bound_form: forms.BaseForm | None = None
     """The form of this request, once it was made."""
+
+    @classmethod
+    def written_fields(cls, options: Mapping[str, Any]) -> Mapping[str, forms.Field]:
+        """The fields that an editor wrote, by name, so that conditions can ask for them.
+
+        `options` are in their stored form. `Any`: JSON of any shape.
+        """
+        return {}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """`Any`: a form takes arguments of all kinds."""

@@ -11,6 +11,10 @@ from cmsflows.blocks import ActionOptions
 from flow_blocks.answers.asked import asked_fields
 from flow_blocks.answers.building import build
 from flow_blocks.answers.fields_block import FieldsBlock
+from flow_blocks.answers.optional import question_of
+
+FIELDS = FieldsBlock()
+"""Reads fields in their stored form, wherever that is."""
 
 
 class EditorForm(forms.Form):
@@ -28,9 +32,22 @@ class Form(Action):
 
     form_class = EditorForm
     provides = {"form": dict}
+    fields_from = "fields"
 
     class Options(ActionOptions):
         fields = FieldsBlock(label=_("Fields"))
+
+    @classmethod
+    def written_fields(cls, options: Mapping[str, Any]) -> Mapping[str, forms.Field]:
+        """`Any`: options in their stored form."""
+        stored = options.get("fields")
+        items = (
+            [each for each in stored if isinstance(each, dict)] if isinstance(stored, list) else []
+        )
+        made = build(asked_fields(FIELDS.to_python(items)))
+        for field in made.values():
+            field.label = str(question_of(field))  # Editors read it, in a condition.
+        return made
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """`Any`: a form takes arguments of all kinds."""

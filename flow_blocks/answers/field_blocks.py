@@ -59,10 +59,11 @@ class FieldBlock(blocks.StructBlock):
         `Any`: the values of a StructBlock are Wagtail's own.
         """
         cleaned = super().clean(value)
+        is_named = bool(cleaned["name"])
+        if cleaned["label"] and not is_named:
+            cleaned["name"] = name_of(cleaned["label"])
         if self.is_deferred_validation:
             return cleaned
-        is_named = bool(cleaned["name"])
-        cleaned["name"] = cleaned["name"] or name_of(cleaned["label"])
         if cleaned["name"] in {conf.task_id_param().lower(), "csrfmiddlewaretoken"}:
             message = _("This name is taken by the page itself. Choose another one.")
             refuse("name" if is_named else "label", message)

@@ -132,3 +132,27 @@ def test_a_visitor_fills_it_in(
         3,
         "scan.pdf",
     )
+
+
+OFFERED = """() => cmsflows
+  .catalogueAround(document.querySelector(".flow-steps [data-streamfield-child]"))
+  .find(({ label }) => label === "1 Sign up")
+  .asked.map(({ operand, label, kind, choices }) => [operand.field, label, kind, choices])"""
+
+
+def test_conditions_are_offered_what_the_form_asks(editor: Editor) -> None:
+    """As it stands in the editor, before anything is published."""
+    colours = [{"label": "Red", "value": "r"}, {"label": "Blue"}]
+    fields = [field("text", "Your name", name="who"), field("choice", "Colour", choices=colours)]
+    named = {**fields[1], "value": {**fields[1]["value"], "name": "colour"}}
+    flow = flow_page(
+        step("form", "Sign up", options={"fields": [fields[0], named]}), step("message", "Thanks")
+    )
+    editor.edits(flow)
+
+    offered = editor.page.evaluate(OFFERED)
+
+    assert offered == [
+        ["who", "Your name", "text", None],
+        ["colour", "Colour", "choice", [["r", "Red"], ["Blue", "Blue"]]],
+    ]

@@ -9,10 +9,15 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cmsflows import COMPLETE
+from cmsflows.cms.blocks.editor_data import editor_data
+from cmsflows.definition.flow import FlowDefinition
+from cmsflows.definition.nodes import ActionNode
+from cmsflows.engine.catalogue import Flaw, catalogue_of, flaws
+from cmsflows.engine.registry import registry
 from flow_blocks.actions.form import Form
 from tests.flow_blocks.answers.sample_files import HTML, PDF, upload
 from tests.flow_blocks.conftest import Serve
-from tests.journeys.pages import flow_page, step
+from tests.journeys.pages import flow_page, node_id, step
 from tests.journeys.records import task_of
 from tests.journeys.visitor import Visitor
 
@@ -398,3 +403,74 @@ def test_a_form_can_stand_twice(db: None) -> None:
 
     state = task_of(visitor).state()
     assert state == {"one": {"form": {"name": "Ada"}}, "two": {"form": {"name": "Eve"}}}
+
+
+def when(name: str, op: str, value: Any = None) -> dict[str, Any]:
+    asked = {"operand": {"step": node_id("Questions"), "field": name}, "op": op}
+    return asked if value is None else {**asked, "value": value}
+
+
+@pytest.mark.parametrize(
+    ("condition", "step_reached"),
+    [
+        (when("colour", "eq", "r"), "only-then"),
+        (when("colour", "eq", "Blue"), "thanks"),
+        (when("how_many", "gt", 1), "only-then"),
+        (when("how_many", "gt", 2), "thanks"),
+        (when("extras", "contains", "Blue"), "only-then"),
+        (when("day", "ge", "2026-12-31"), "only-then"),
+        (when("i_agree", "is_true"), "only-then"),
+        (when("message", "exists"), "thanks"),
+    ],
+)
+def test_conditions_can_ask_for_what_was_answered(
+    db: None, condition: dict[str, Any], step_reached: str
+) -> None:
+    flow_page(
+        step("form", "Questions", options=EVERY_KIND),
+        step("message", "Only then", when=condition),
+        step("message", "Thanks"),
+    )
+    visitor = Visitor()
+    visitor.opens("/checkout/")
+
+    visitor.submits(**ANSWERS)
+
+    assert visitor.step == step_reached
+
+
+@pytest.mark.parametrize(
+    ("condition", "flaw"),
+    [
+        (when("colour", "eq", "Pink"), Flaw.CHOICE_GONE),
+        (when("how_many", "eq", "many"), Flaw.VALUE_UNFIT),
+        (when("nothing", "exists"), Flaw.FIELD_GONE),
+        (when("your_name", "gt", "A"), Flaw.COMPARISON_UNFIT),
+    ],
+)
+def test_conditions_that_nobody_can_answer_are_found(
+    db: None, condition: dict[str, Any], flaw: Flaw
+) -> None:
+    node = ActionNode(id=node_id("Questions"), key="form", options=EVERY_KIND)
+
+    found = flaws(catalogue_of(FlowDefinition(node)), condition)
+
+    assert [code for code, _names in found] == [flaw]
+
+
+def test_the_page_editor_knows_what_each_kind_asks_for(db: None) -> None:
+    data = editor_data(registry)["types"]["form"]
+
+    assert data["fieldsFrom"] == "fields"
+    assert data["kindsOfFields"] == {
+        "text": "text",
+        "paragraph": "text",
+        "number": "number",
+        "date": "date",
+        "choice": "choice",
+        "choices": "choices",
+        "email": "text",
+        "phone": "text",
+        "upload": "other",
+        "consent": "yes_no",
+    }
