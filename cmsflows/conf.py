@@ -84,6 +84,9 @@ DEFAULTS: dict[str, Any] = {
     "FLOWS_MAILS_PER_ADDRESS": 20,
     # Seconds for which mails of flows are listed in the admin.
     "FLOWS_SENT_MAIL_AGE": 30 * 24 * 60 * 60,
+    # The country that addresses and telephone numbers are of until somebody says otherwise: a code
+    # of ISO 3166-1, such as "DE". Empty: none.
+    "FLOWS_COUNTRY": "",
 }
 """Names and defaults. `Any`: a setting may be a number, a text or a path."""
 
@@ -115,6 +118,11 @@ def file_storage() -> str:
 def file_directory() -> str:
     """Where uploads rest when there is no such alias; empty is a directory we choose."""
     return str(get("FLOWS_FILE_DIRECTORY"))
+
+
+def country() -> str:
+    """The code of the site's own country; empty where there is none."""
+    return str(get("FLOWS_COUNTRY")).upper()
 
 
 def login_url() -> str:

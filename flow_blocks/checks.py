@@ -48,7 +48,7 @@ def check_where_uploads_rest(
             "Uploads in saved answers rest among the system's temporary files.",
             hint="Name a private storage in STORAGES, as FLOWS_FILE_STORAGE says, or set "
             "FLOWS_FILE_DIRECTORY.",
-            id="flow_blocks.W001",
+            id="flow_blocks.W003",
         )
     ]
 

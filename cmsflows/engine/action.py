@@ -74,6 +74,10 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     """For fields whose choices editors write: names of fields and of the options that hold them,
     each a list of values with a `label` and, if they have one, a `value`."""
 
+    fields_from = ""
+    """For forms whose fields editors write: the option that holds them, a stream of items with a
+    `label`, a `name` and maybe `choices`. `written_fields` makes them."""
+
     logs_in = False
     """Does this step log the visitor in? `LoginRequired` leads to such a step."""
 
@@ -98,10 +102,21 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
         """
         return ()
 
+    @classmethod
+    def written_fields(cls, options: Mapping[str, Any]) -> Mapping[str, forms.Field]:
+        """The fields that an editor wrote, by name, so that conditions can ask for them.
+
+        `options` are in their stored form. `Any`: JSON of any shape.
+        """
+        return {}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """`Any`: a form takes arguments of all kinds."""
-        judged = self.walk.judged_answers(self.node) or self._answers_to_show()
-        bound = {"data": judged.as_post(), "files": MultiValueDict()} if judged else {}
+        judged = self.walk.judged_answers(self.node)
+        if judged is None:
+            judged = self._answers_to_show()
+        # Nothing ticked is an answer, too: such a form is not bound to what the request holds.
+        bound = {} if judged is None else {"data": judged.as_post(), "files": MultiValueDict()}
         return {**super().get_form_kwargs(), **bound}
 
     def get_form(self, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
@@ -118,9 +133,12 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
             return None
         return earlier if is_shown_as_posted(self.get_form_class(), earlier) else None
 
-    def _upload(self, encoded: Any) -> FileReference:
-        """An upload that was kept before, as a file input shows it. `Any`: JSON."""
-        reference = decode(encoded, task_id=self.walk.task_id)
+    def _upload(self, encoded: Any) -> FileReference | list[FileReference]:
+        """An upload that was kept before, or several, as a file input shows them. `Any`: JSON."""
+        kept = decode(encoded, task_id=self.walk.task_id)
+        return list(map(self._with_url, kept)) if isinstance(kept, list) else self._with_url(kept)
+
+    def _with_url(self, reference: object) -> FileReference:
         if not isinstance(reference, FileReference):
             raise UnreadableRecordError("The stored answers hold something else for an upload.")
         return replace(reference, url=self.file_url(reference))

@@ -27,7 +27,7 @@ def answered(task: Task, node: ActionNode, field: str) -> Any:
     """
     answers = _answers(task, node.id)
     entry = registry.actions.get(node.key) if node.key in registry.actions else None
-    found = fields_of(entry.target).get(field) if entry else None
+    found = fields_of(entry.target, node.options).get(field) if entry else None
     if found is None:
         # A deploy took it away; the editor is told at the next publish, the developer here.
         logger.error("A condition asks for %r of step %s, which has no such field.", field, node.id)

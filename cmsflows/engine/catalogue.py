@@ -106,7 +106,7 @@ def askable_fields(
     """The fields of an action's form, by name. `Any`: options are JSON of any shape."""
     if action is None:
         return
-    for name, field in fields_of(action).items():
+    for name, field in fields_of(action, options).items():
         kind = kind_of_field(field)
         choices = _choices_of(field) or _written(options.get(action.choices_from.get(name, "")))
         yield name, Askable(str(field.label or words(name)), kind, choices, step)

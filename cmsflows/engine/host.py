@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from cmsflows.definition.flow import FlowDefinition
-from cmsflows.definition.nodes import ActionNode, Node
+from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode
 from cmsflows.engine.answers import Answers
 from cmsflows.engine.file_reference import FileReference
-from cmsflows.engine.task import Task
+from cmsflows.engine.task import Task, Visit
+from cmsflows.engine.transitions import Transition
 
 State = dict[str, Any]
 """What a task has gathered. `Any`: actions put there what they like."""
@@ -31,6 +32,9 @@ class HostedFlow(Protocol):
 
     def action_class(self, node: ActionNode) -> Any:
         """The class behind a leaf. `Any`: an action, which this module must not know."""
+
+    def transition(self, node: ScaffoldNode) -> Transition:
+        """The rule of a scaffold."""
 
     def is_available(self, node: Node) -> bool:
         """Is there still a class behind this node?"""
@@ -66,6 +70,12 @@ class Host(Protocol):
 
     def state_for(self, node: Node) -> State:
         """The state as a node sees it."""
+
+    def at(self, visit: Visit) -> "Host":
+        """The walk when a visit was open, with its step's form bound to what was answered."""
+
+    def change_url(self, visit: Visit, *, then: Node) -> str:
+        """Where this visitor can answer a visit's step anew, to come back to `then`; or empty."""
 
     def link_to(self, source: Node, target: object, query: Mapping[str, str]) -> str:
         """The URL of another component, for this visitor's task."""

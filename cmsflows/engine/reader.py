@@ -13,7 +13,14 @@ from django.utils.translation import override
 from cmsflows import conf
 from cmsflows.definition.canonical import canonical_json_of
 from cmsflows.definition.flow import FlowDefinition
-from cmsflows.definition.nodes import ActionNode, Contract, Node, ScaffoldNode, TransitionSpec
+from cmsflows.definition.nodes import (
+    EMPTY,
+    ActionNode,
+    Contract,
+    Node,
+    ScaffoldNode,
+    TransitionSpec,
+)
 from cmsflows.engine.action import Action
 from cmsflows.engine.components import Component, components_called, known_component
 from cmsflows.engine.inputs import declared
@@ -58,10 +65,12 @@ def contract_of(action: type[Action]) -> Contract:
     )
 
 
-def fields_of(action: type[Action]) -> Mapping[str, Field]:
-    """The fields of an action's form, as far as its class says."""
+def fields_of(action: type[Action], options: Mapping[str, Any] = EMPTY) -> Mapping[str, Field]:
+    """The fields of an action's form, as far as its class says; and those that an editor wrote into
+    its options. `Any`: options are JSON of any shape."""
     fields = getattr(action.form_class, "base_fields", {})
-    return fields if isinstance(fields, Mapping) else {}
+    own = fields if isinstance(fields, Mapping) else {}
+    return {**own, **action.written_fields(options)} if options else own
 
 
 def key_of(component: type[Component]) -> str:

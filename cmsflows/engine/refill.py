@@ -12,8 +12,11 @@ from cmsflows.engine.file_reference import FileReference
 NO_FILES: MultiValueDict[str, Any] = MultiValueDict()
 
 
-Upload = Callable[[Any], FileReference]
-"""Reads an encoded reference, and adds the URL at which its owner finds the file. `Any`: JSON."""
+Upload = Callable[[Any], FileReference | list[FileReference]]
+"""Reads one encoded reference or several, and adds the URLs at which their owner finds the files.
+
+`Any`: JSON.
+"""
 
 
 def is_shown_as_posted(form_class: object, answers: Answers) -> bool:

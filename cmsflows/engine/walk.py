@@ -20,9 +20,11 @@ from cmsflows.engine.components import Component
 from cmsflows.engine.delta import Delta, Encoded, differences, differences_seen_from, seen_from
 from cmsflows.engine.file_reference import FileReference
 from cmsflows.engine.host import State
+from cmsflows.engine.judging import may_be_entered_again
 from cmsflows.engine.ledger import idempotency_key
 from cmsflows.engine.navigation import destination, leads_somewhere
-from cmsflows.engine.task import Task
+from cmsflows.engine.rewinding import before
+from cmsflows.engine.task import Task, Visit
 from cmsflows.engine.used import still_fits
 
 StepUrl = Callable[[Node, Mapping[str, str]], str]
@@ -36,6 +38,12 @@ BeforeEffect = Callable[[Action], None]
 
 FILE_FIELD = "_file"
 """Names, in a URL, the upload to download."""
+
+AT_FIELD = "_at"
+"""Names, in a URL, the visit that is gone back to, by its number."""
+
+THEN_FIELD = "_then"
+"""Names, in such a URL, the step to come back to once the visit's form was accepted."""
 
 
 class Walk:
@@ -166,6 +174,36 @@ class Walk:
     def file_url(self, reference: FileReference) -> str:
         """Where this visitor can download a file."""
         return self.step_url(self.compiled.definition.root, {FILE_FIELD: reference.key})
+
+    def at(self, visit: Visit) -> "Walk":
+        """The walk when a visit was open, with its step's form bound to what was answered.
+
+        Raises `TypeError` before there is a task.
+        """
+        if self.task is None:
+            raise TypeError("Nothing was visited before there is a task.")
+        then = before(self.compiled, self.task, visit)
+        walk = Walk(
+            compiled=self.compiled,
+            request=self.request,
+            task=then,
+            load_state=then.state,
+            step_url=self.step_url,
+            args=self.args,
+            kwargs=self.kwargs,
+        )
+        walk._judged[visit.node] = visit.answers
+        return walk
+
+    def change_url(self, visit: Visit, *, then: Node) -> str:
+        """Where this visitor can answer a visit's step anew; they come back to `then` after it.
+
+        Empty where that is settled for good, or the step is not there any more.
+        """
+        node = self.compiled.definition.node(visit.node)
+        if self.task is None or node is None or not may_be_entered_again(self.task, visit):
+            return ""
+        return self.step_url(node, {AT_FIELD: str(visit.seq), THEN_FIELD: then.id})
 
     def link_to(self, source: Node, target: object, query: Mapping[str, str]) -> str:
         """The URL of another component, for this visitor's task."""

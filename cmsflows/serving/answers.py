@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from cmsflows.engine.action import Action
 from cmsflows.engine.answers import Answers
 from cmsflows.engine.codec import encode
+from cmsflows.engine.file_reference import FileReference
 from cmsflows.engine.widgets import autocomplete_tokens, widgets_within
 
 SECRET_AUTOCOMPLETE = ("cc-", "current-password", "new-password", "one-time-code")
@@ -88,11 +89,20 @@ def _uploads(form: forms.BaseForm, action: Action) -> dict[str, Any]:
     """Encoded references to the uploads of this form that the action has kept. `Any`: JSON."""
     cleaned = getattr(form, "cleaned_data", {})
     return {
-        form.add_prefix(name): encode(reference, task_id=action.walk.task_id)
+        form.add_prefix(name): encode(kept, task_id=action.walk.task_id)
         for name, field in form.fields.items()
-        if field.widget.needs_multipart_form
-        and (reference := action.kept_file(cleaned.get(name))) is not None
+        if field.widget.needs_multipart_form and (kept := _kept(action, cleaned.get(name)))
     }
+
+
+def _kept(action: Action, value: Any) -> FileReference | list[FileReference] | None:
+    """What the action has kept of an upload, or of several under one name.
+
+    `Any`: each field cleans to what it likes.
+    """
+    if not isinstance(value, list | tuple):
+        return action.kept_file(value)
+    return [kept for each in value if (kept := action.kept_file(each)) is not None]
 
 
 def _owner(name: str, fields: Mapping[str, forms.Field]) -> str:

@@ -11,8 +11,9 @@ from cmsflows.engine.judging import may_be_entered_again
 from cmsflows.engine.navigation import alternatives
 from cmsflows.engine.rewinding import before
 from cmsflows.engine.task import Task, Visit
+from cmsflows.engine.walk import AT_FIELD
 from cmsflows.serving.mount import Mount
-from cmsflows.serving.situation import AT_FIELD, Situation, StepUrls
+from cmsflows.serving.situation import Situation, StepUrls
 
 
 def visit_before(given: Circumstances, task: Task, seq: int) -> Visit | None:

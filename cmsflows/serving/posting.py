@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from typing import cast
 
 from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from cmsflows.engine.walk import leaf
 from cmsflows.exceptions import RecordTooLargeError
 from cmsflows.serving import notes
 from cmsflows.serving.again import too_much
+from cmsflows.serving.coming_back import brought_back, lead_back
 from cmsflows.serving.committing import ClaimLost, DoneBefore, commit, doubt
 from cmsflows.serving.context import dress
 from cmsflows.serving.events import tell_of
@@ -142,7 +144,8 @@ class Posting:
             return self._process(self._situation(), task)
         if verdict is Verdict.REPLAY and visit:
             self._tell(signals.step_replayed, node=visit.node)
-            return lead_to_following(self.request, self.mount, self.compiled, task, visit)
+            back = lead_back(self.request, self.mount, self.compiled, task)
+            return back or lead_to_following(self.request, self.mount, self.compiled, task, visit)
         if verdict is Verdict.REWIND and visit:
             situation = situation_at(self.request, self.mount, self.compiled, task, visit)
             if situation:
@@ -217,7 +220,7 @@ class Posting:
         submission = commit(situation, form, self.keeper) if commits else submit(situation, form)
         if submission.task is None:
             return self._not_accepted(situation, submission)
-        task = self._checked(situation, submission.task, form)
+        task = self._checked(situation, self._brought_back(submission, visit), form)
         try:
             is_saved = self.keeper.save(task)
         except RecordTooLargeError:
@@ -231,6 +234,13 @@ class Posting:
         announce(self.request, form.task, task, is_new=is_new)
         note = notes.WRONG_NOW if task.position.is_asked_again else ""
         return handed_up(submission.components, submission.response or self._lead_on(note))
+
+    def _brought_back(self, submission: Submission, visit: Visit | None) -> Task:
+        """The task that a form has made, past what need not be asked again after a change."""
+        task, before = cast(Task, submission.task), self.keeper.task
+        if visit is None or submission.response is not None:
+            return task
+        return brought_back(self.request, self.mount, self.compiled, task, before=before)
 
     def _too_large(self, submission: Submission) -> HttpResponse:
         """The visitor may write less; but what was committed is done, whatever they write."""

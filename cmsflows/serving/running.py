@@ -8,7 +8,7 @@ from cmsflows import signals
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.judging import may_be_entered_again
 from cmsflows.engine.task import Task, TaskStatus
-from cmsflows.engine.walk import FILE_FIELD
+from cmsflows.engine.walk import AT_FIELD, FILE_FIELD
 from cmsflows.serving import notes
 from cmsflows.serving.cancelling import cancel
 from cmsflows.serving.context import dress
@@ -32,7 +32,6 @@ from cmsflows.serving.posting import Posting
 from cmsflows.serving.saving import Keeper, find_task, touch
 from cmsflows.serving.show import SeeOther, is_reading, show
 from cmsflows.serving.situation import (
-    AT_FIELD,
     Situation,
     named_action,
     situation_at,

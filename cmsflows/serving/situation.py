@@ -16,12 +16,9 @@ from cmsflows.engine.navigation import alternatives, arrival, landing
 from cmsflows.engine.rewinding import before
 from cmsflows.engine.runner import Standing, is_open, standing
 from cmsflows.engine.task import Task, Visit
-from cmsflows.engine.walk import Walk
+from cmsflows.engine.walk import AT_FIELD, THEN_FIELD, Walk
 from cmsflows.serving import entry, return_to
 from cmsflows.serving.mount import Mount
-
-AT_FIELD = "_at"
-"""Names the visit that is gone back to, by its number."""
 
 WANTED_FIELD = "_for"
 """Names the step for whose sake a visitor was led to another, where the task does not say."""
@@ -65,7 +62,11 @@ class Situation:
 
     def _travelling(self) -> Mapping[str, str]:
         wanted = {WANTED_FIELD: self.origin.id} if self.origin.id != self.first.id else {}
-        return {**wanted, AT_FIELD: str(self.visit.seq)} if self.visit else wanted
+        if self.visit is None:
+            return wanted
+        then = step_to_come_back_to(self.request, self.compiled)
+        coming_back = {THEN_FIELD: then.id} if then else {}
+        return {**wanted, AT_FIELD: str(self.visit.seq), **coming_back}
 
 
 def find_situation(
@@ -153,6 +154,13 @@ def named_action(mount: Mount, compiled: CompiledFlow) -> ActionNode | None:
     if node is None or (node is compiled.definition.root and not isinstance(node, ActionNode)):
         return None
     return arrival(Anyhow(compiled), node)
+
+
+def step_to_come_back_to(request: HttpRequest, compiled: CompiledFlow) -> ActionNode | None:
+    """The step from which a visitor went back to change one answer, as the URL names it."""
+    named = request.GET.get(THEN_FIELD, "")
+    node = compiled.definition.node(named) if named else None
+    return node if isinstance(node, ActionNode) else None
 
 
 def _named_by_url(mount: Mount, given: Circumstances, first: ActionNode) -> ActionNode | None:

@@ -12,8 +12,23 @@ from flow_blocks.answers.answered import answered_steps
     "check_answers", label=_("Check your answers"), icon="clipboard-list", group=_("Words")
 )
 class CheckAnswers(Action):
-    """What the steps before were told, to read once more."""
+    """What the steps before were told, to read once more, and to change."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`Any`: template variables are of all kinds."""
-        return super().get_context_data(answered_steps=list(answered_steps(self.walk)), **kwargs)
+        return super().get_context_data(answered_steps=self.answered_steps(), **kwargs)
+
+    def answered_steps(self) -> list[dict[str, Any]]:
+        """Each with where it can be answered anew: nowhere, where it is settled for good.
+
+        `Any`: template variables are of all kinds.
+        """
+        return [
+            {
+                "node": step.node,
+                "number": step.number,
+                "answers": step.answers,
+                "change_url": self.walk.change_url(step.visit, then=self.node),
+            }
+            for step in answered_steps(self.walk)
+        ]

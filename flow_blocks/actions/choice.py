@@ -1,19 +1,18 @@
 """Choice: one question, and answers to pick one of, both written by the editor."""
 
-from collections import Counter
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cmsflows import COMPLETE, Action, Answer, register_action
 from cmsflows.blocks import ActionOptions
+from flow_blocks.answers.offered import OfferedAnswer, offered, refuse_equal_names
 
 
 class ChoiceForm(forms.Form):
-    """One group of radio buttons."""
+    """One group of radio buttons, or a drop-down list."""
 
     choice = forms.ChoiceField(
         widget=forms.RadioSelect,
@@ -24,24 +23,21 @@ class ChoiceForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, question: str, choices: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        question: str,
+        choices: list[tuple[str, str]],
+        is_list: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """`Any`: a form's own arguments."""
         super().__init__(*args, **kwargs)
         field = self.fields["choice"]
         field.label = question
-        field.choices = choices  # type: ignore[attr-defined]  # `fields` knows only of Field
-
-
-class OfferedAnswer(blocks.StructBlock):
-    """An answer that visitors can pick."""
-
-    label = blocks.CharBlock(label=_("Answer"), max_length=255)
-    value = blocks.CharBlock(
-        label=_("Name"),
-        max_length=100,
-        required=False,
-        help_text=_("What conditions refer to. The answer itself, if you leave it empty."),
-    )
+        if is_list:
+            field.widget = forms.Select()
+        blank = [("", "---------")] if is_list else []
+        field.choices = [*blank, *choices]  # type: ignore[attr-defined]  # `fields` knows only of Field
 
 
 @register_action("choice", label=_("Choice"), icon="list-ul", group=_("Questions"))
@@ -55,15 +51,17 @@ class Choice(Action):
     class Options(ActionOptions):
         question = blocks.CharBlock(label=_("Question"), max_length=255)
         choices = blocks.ListBlock(OfferedAnswer(), label=_("Answers"), min_num=2)
+        look = blocks.ChoiceBlock(
+            label=_("How it looks"),
+            help_text=_("With many answers a list to open takes less room."),
+            choices=[("buttons", _("Buttons, all in sight")), ("list", _("A list to open"))],
+            default="buttons",
+        )
 
         def clean(self, value: Any) -> Any:
             """`Any`: the values of a StructBlock are Wagtail's own."""
             cleaned = super().clean(value)
-            names = Counter(name for name, _label in offered(cleaned))
-            if twice := [name for name, count in names.items() if count > 1]:
-                message = _("Two answers are called “%(name)s”. Give each a name of its own.")
-                error = ValidationError(message, params={"name": twice[0]})
-                raise blocks.StructBlockValidationError({"choices": error})
+            refuse_equal_names(cleaned)
             return cleaned
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -71,15 +69,10 @@ class Choice(Action):
         return {
             **super().get_form_kwargs(),
             "question": self.options["question"],
-            "choices": offered(self.options),
+            "choices": offered(self.options["choices"]),
+            "is_list": self.options.get("look") == "list",
         }
 
     def form_valid(self, form: forms.BaseForm) -> Answer:
         self.state["choice"] = form.cleaned_data["choice"]
         return COMPLETE
-
-
-def offered(options: Any) -> list[tuple[str, str]]:
-    """Pairs of name and label. `Any`: the values of a StructBlock are Wagtail's own."""
-    pairs = [(each["value"] or each["label"], each["label"]) for each in options["choices"]]
-    return [pair for pair in pairs if pair[0]]

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cmsflows import COMPLETE, Action, Answer, register_action
 from cmsflows.blocks import ActionOptions
+from flow_blocks.answers.countries import every_country
+from flow_blocks.answers.optional import mark_optional
+from flow_blocks.answers.phones import PhoneField
 
 
 class ContactDetailsForm(forms.Form):
@@ -29,26 +31,16 @@ class ContactDetailsForm(forms.Form):
             "invalid": _("Enter an email address like name@example.com."),
         },
     )
-    phone = forms.CharField(
-        label=_("Telephone number"),
-        max_length=40,
-        validators=[
-            RegexValidator(
-                r"\A\+?[0-9 ()/.\-]{4,}(x[0-9]{1,6})?\Z",
-                _("Enter a telephone number like 030 1234567 or +49 30 1234567."),
-            )
-        ],
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        error_messages={"required": _("Enter your telephone number.")},
-    )
+    phone = PhoneField(label=_("Telephone number"))
 
-    def __init__(self, *args: Any, phone: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, phone: str, region: str = "", **kwargs: Any) -> None:
+        """`region` is the country of numbers that do not say theirs. `Any`: a form's own."""
         super().__init__(*args, **kwargs)
+        self.fields["phone"].region = region  # type: ignore[attr-defined]  # `fields` knows only of Field
         if phone == "no":
             del self.fields["phone"]
         if phone == "optional":
-            self.fields["phone"].required = False
-            self.fields["phone"].label = _("Telephone number (optional)")
+            mark_optional(self.fields["phone"])
 
 
 @register_action("contact_details", label=_("Contact details"), icon="user", group=_("Questions"))
@@ -68,10 +60,20 @@ class ContactDetails(Action):
             ],
             default="optional",
         )
+        region = blocks.ChoiceBlock(
+            label=_("Country of telephone numbers"),
+            help_text=_(
+                "Of those that do not begin with “+” and a country’s code. The site’s own, if you "
+                "leave it empty."
+            ),
+            choices=every_country,
+            required=False,
+        )
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """`Any`: a form takes arguments of all kinds."""
-        return {**super().get_form_kwargs(), "phone": self.options["phone"]}
+        asked = {"phone": self.options["phone"], "region": self.options.get("region") or ""}
+        return {**super().get_form_kwargs(), **asked}
 
     def form_valid(self, form: forms.BaseForm) -> Answer:
         self.state.update({"phone": "", **form.cleaned_data})

@@ -1,34 +1,13 @@
-"""What the steps of a run were told, labelled as each step's form labels it."""
+"""What the steps of a run were told, step by step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms
-from django.forms.utils import pretty_name
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-from cmsflows.definition.nodes import ActionNode
-from cmsflows.engine.answers import Answers
-from cmsflows.engine.codec import decode
-from cmsflows.engine.file_reference import FileReference
-from cmsflows.engine.host import Host
-from cmsflows.engine.task import VisitStatus
-
-NOTHING = Answers()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One line of the list."""
-
-    label: str | Promise
-    value: str
-    name: str = ""
-    """Of the input."""
-    upload: FileReference | None = None
-    """What was uploaded; `value` is its name then."""
+from cmsflows.definition.nodes import ActionNode, ScaffoldNode
+from cmsflows.engine.host import Host, HostedFlow
+from cmsflows.engine.task import Visit, VisitStatus
+from cmsflows.engine.transitions import Transition
+from flow_blocks.answers.told import Told, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,59 +15,49 @@ class AnsweredStep:
     """A step, and what it was told."""
 
     node: ActionNode
-    answers: tuple[Answer, ...]
+    visit: Visit
+    answers: tuple[Told, ...]
+    number: int = 0
+    """Which round it was, of a step that was done in several; else 0."""
 
 
 def answered_steps(walk: Host) -> Iterator[AnsweredStep]:
-    """In reading order. What is sensitive was never kept, and so is not listed."""
-    task = walk.task
-    if task is None:
-        return
-    done = {visit.node for visit in task.path if visit.status is VisitStatus.DONE}
-    for node in walk.compiled.definition.actions:
-        if node.id in done and walk.compiled.is_available(node):
-            told = task.answers.get(node.id, NOTHING)
-            answers = (*lines(walk, node, told.values), *uploads(walk, node, told.files))
-            if answers:
-                yield AnsweredStep(node, answers)
+    """In the order they were done. What is sensitive was never kept, and so is not listed."""
+    shown = list(_visits(walk))
+    rounds = [visit.node for visit in shown]
+    for place, visit in enumerate(shown):
+        node = walk.compiled.definition.node(visit.node)
+        if not isinstance(node, ActionNode) or not walk.compiled.is_available(node):
+            continue
+        answers = tuple(_told(walk, node, visit))
+        if answers:
+            is_one_of_several = rounds.count(visit.node) > 1
+            number = rounds[: place + 1].count(visit.node) if is_one_of_several else 0
+            yield AnsweredStep(node, visit, answers, number)
 
 
-def lines(walk: Host, node: ActionNode, answers: Mapping[str, list[str]]) -> Iterator[Answer]:
-    """Labelled as the step's form labels them, with the words of a choice for its name."""
-    fields = form_fields(walk, node)
-    for name, values in answers.items():
-        field = fields.get(name)
-        label = field.label if field and field.label else pretty_name(name)
-        words = in_words(field)
-        text = ", ".join(str(words.get(value, value)) for value in values if value)
-        if text:
-            yield Answer(label, text, name)
+def _visits(walk: Host) -> Iterator[Visit]:
+    """Each step's last, and every round of those that are repeated."""
+    path = walk.task.path if walk.task else ()
+    done = [visit for visit in path if visit.status is VisitStatus.DONE]
+    last = {visit.node: visit.seq for visit in done}
+    for visit in done:
+        if last[visit.node] == visit.seq or _is_repeated(walk.compiled, visit):
+            yield visit
 
 
-def uploads(walk: Host, node: ActionNode, files: Mapping[str, Any]) -> Iterator[Answer]:
-    """Uploads that the step has kept, by their names. `Any`: encoded references."""
-    fields = form_fields(walk, node) if files else {}
-    for name, encoded in files.items():
-        reference = decode(encoded, task_id=walk.task_id)
-        field = fields.get(name)
-        label = field.label if field and field.label else pretty_name(name)
-        if isinstance(reference, FileReference):
-            yield Answer(label, reference.name, name, reference)
+def _is_repeated(compiled: HostedFlow, visit: Visit) -> bool:
+    """Does the step stand in a group of which visitors may have another round?"""
+    node = compiled.definition.node(visit.node)
+    return any(
+        isinstance(each, ScaffoldNode)
+        and type(compiled.transition(each)).another is not Transition.another
+        for each in (compiled.definition.lineage(node) if node else ())
+    )
 
 
-def form_fields(walk: Host, node: ActionNode) -> Mapping[str, forms.Field]:
-    """The fields of a step's form, as that step makes it for this visitor."""
+def _told(walk: Host, node: ActionNode, visit: Visit) -> Iterator[Told]:
+    """What the step was told, by its form as it was made for this visitor then."""
     step = walk.compiled.action_class(node)()
-    step.join(walk, node)
-    arguments = {**step.get_form_kwargs(), "data": None, "files": None}
-    form_class = step.get_form_class()
-    fields: Mapping[str, forms.Field] = form_class(**arguments).fields
-    return fields
-
-
-def in_words(field: forms.Field | None) -> dict[str, str | Promise]:
-    """What a visitor saw in place of what the browser sent."""
-    if isinstance(field, forms.BooleanField):
-        return {"on": _("Yes")}
-    choices: Any = getattr(field, "choices", ())  # Pairs, which the stubs cannot tell.
-    return {str(value): label for value, label in choices}
+    step.join(walk.at(visit), node)
+    yield from told(step.get_form(), visit.answers)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from cmsflows.engine.file_reference import FileReference
 from cmsflows.engine.file_storage import file_storage
 from flow_blocks.answers.answered import AnsweredStep
+from flow_blocks.answers.told import Told
 from flow_blocks.mail.placeholders import as_text, find
 from flow_blocks.models import SavedAnswers, SavedFile
 from flow_blocks.models.saved_file import new_key, remove
@@ -51,14 +52,23 @@ def lines_of_steps(steps: Iterable[AnsweredStep]) -> Iterator[Line]:
     """All that was answered."""
     for step in steps:
         for answer in step.answers:
-            yield Line(
-                step=step.node.id,
-                title=step.node.title,
-                name=answer.name,
-                label=str(answer.label),
-                value=answer.value[:LONGEST].replace("\0", ""),  # which no database keeps
-                upload=answer.upload,
-            )
+            for value, upload in _parts_of(answer):
+                yield Line(
+                    step=step.node.id,
+                    title=step.node.title,
+                    name=answer.name,
+                    label=str(answer.label),
+                    value=value[:LONGEST].replace("\0", ""),  # which no database keeps
+                    upload=upload,
+                )
+
+
+def _parts_of(answer: Told) -> Iterator[tuple[str, FileReference | None]]:
+    """An answer is one line, but each upload is one of its own."""
+    if not answer.files:
+        yield answer.value, None
+    for file in answer.files:
+        yield file.name, file
 
 
 def lines_of_entries(state: Mapping[str, Any], names: Iterable[str]) -> Iterator[Line]:

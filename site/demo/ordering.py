@@ -54,9 +54,10 @@ def in_lines(
     line_2: str = "",
     postcode: str = "",
     city: str = "",
+    area: str = "",
     country: str = "",
-    **rest: str,
+    country_name: str = "",
 ) -> str:
     """An address as it stands on an envelope."""
-    lines = [line_1, line_2, f"{postcode} {city}".strip(), rest.get("country_name") or country]
-    return "\n".join(filter(None, lines))
+    town = " ".join(filter(None, [postcode, city, area]))
+    return "\n".join(filter(None, [line_1, line_2, town, country_name or country]))

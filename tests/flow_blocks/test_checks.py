@@ -67,7 +67,7 @@ def test_a_site_without_a_way_back_is_told(settings):
 def test_uploads_for_a_year_are_not_to_rest_among_temporary_files() -> None:
     (warning,) = check_where_uploads_rest(None)
 
-    assert warning.id == "flow_blocks.W001"
+    assert warning.id == "flow_blocks.W003"
     assert warning.msg == "Uploads in saved answers rest among the system's temporary files."
 
 

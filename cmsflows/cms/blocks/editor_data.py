@@ -11,7 +11,7 @@ from cmsflows.cms.condition_texts import comparison_texts
 from cmsflows.definition.nodes import ActionNode, walk
 from cmsflows.engine.action import Action
 from cmsflows.engine.catalogue import Askable, askable_facts, askable_fields, words
-from cmsflows.engine.kinds import TYPES, kind_of_type
+from cmsflows.engine.kinds import TYPES, kind_of_field, kind_of_type
 from cmsflows.engine.reader import compile_component
 from cmsflows.engine.registry import Registered, Registry
 from cmsflows.exceptions import DefinitionError
@@ -41,12 +41,27 @@ def _action_data(action: type[Action]) -> JsonObject:
         for name, each in askable_fields(action)
     ]:
         data["fields"] = fields
+    if action.fields_from:
+        data["fieldsFrom"] = action.fields_from
+        data["kindsOfFields"] = _kinds_of_written_fields(action)
     if provides := [
         {"name": name, "label": words(name), "kind": kind_of_type(kind.__name__).value}
         for name, kind in action.provides.items()
     ]:
         data["provides"] = provides
     return data
+
+
+def _kinds_of_written_fields(action: type[Action]) -> dict[str, str]:
+    """By the types of the items that an editor writes: what kind of thing each asks for."""
+    items = action.Options().child_blocks[action.fields_from].child_blocks if action.Options else {}
+    kinds = {}
+    for key in items:
+        item = {"type": key, "value": {"label": key, "name": "it"}}
+        made = action.written_fields({action.fields_from: [item]}).get("it")
+        if made is not None:
+            kinds[key] = kind_of_field(made).value
+    return kinds
 
 
 def _scaffold_data(entry: Registered, known: Registry) -> JsonObject:

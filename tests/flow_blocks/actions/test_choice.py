@@ -74,3 +74,13 @@ def test_two_answers_of_one_name_are_the_editors_mistake() -> None:
     assert caught.value.block_errors["choices"].messages == [
         "Two answers are called “A”. Give each a name of its own."
     ]
+
+
+def test_it_can_be_a_list_to_open(serve: Serve) -> None:
+    options = {**SIZE, "look": "list"}
+
+    shown = str(serve("choice", options).form)
+    served = serve("choice", options, data={"choice": ""})
+
+    assert '<option value="s">Small</option>' in shown
+    assert served.errors == {"choice": ["Choose one of the answers."]}

@@ -1,5 +1,7 @@
 """Contact details: a name, an email address and a telephone number."""
 
+from typing import Any
+
 import pytest
 
 from cmsflows import COMPLETE
@@ -69,3 +71,38 @@ def test_browsers_are_told_what_to_fill_in(serve: Serve) -> None:
 
     tokens = {name: field.widget.attrs["autocomplete"] for name, field in fields.items()}
     assert tokens == {"name": "name", "email": "email", "phone": "tel"}
+
+
+@pytest.mark.parametrize(
+    ("region", "typed", "kept"),
+    [
+        ("DE", "030 1234567", "+49 30 1234567"),
+        ("GB", "020 7946 0000", "+44 20 7946 0000"),
+        ("DE", "+44 20 7946 0000", "+44 20 7946 0000"),
+        ("DE", "(030) 123-4567 x12", None),
+        ("", "030 1234567", "030 1234567"),
+    ],
+)
+def test_a_number_is_kept_as_it_is_dialled_from_abroad(
+    serve: Serve, region: str, typed: str, kept: str | None
+) -> None:
+    options = {"phone": "required", "region": region}
+
+    served = serve("contact_details", options, data={**ADA, "phone": typed})
+
+    assert served.state.get("phone") == kept
+
+
+@pytest.mark.parametrize("typed", ["+49 1", "+999 123456789", "+49 " + "1" * 30, "0000"])
+def test_a_number_that_cannot_ring_is_refused(serve: Serve, typed: str) -> None:
+    served = serve("contact_details", {"region": "DE"}, data={**ADA, "phone": typed})
+
+    assert served.errors == {"phone": ["This cannot be a telephone number. Check its digits."]}
+
+
+def test_numbers_are_of_the_sites_own_country(serve: Serve, settings: Any) -> None:
+    settings.FLOWS_COUNTRY = "CH"
+
+    served = serve("contact_details", data={**ADA, "phone": "044 668 18 00"})
+
+    assert served.state["phone"] == "+41 44 668 18 00"

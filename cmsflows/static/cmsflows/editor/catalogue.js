@@ -80,7 +80,27 @@
         asked(field, { step: step.id + inner.id, field: field.name }, step),
       ),
     }));
-    return [{ label: title, asked: own }, ...inside];
+    return [{ label: title, asked: [...own, ...writtenFields(step, type)] }, ...inside];
+  }
+
+  /** Fields that an editor puts into a form; one has its name once the page was saved. */
+  function writtenFields(step, { fieldsFrom, kindsOfFields }) {
+    if (!fieldsFrom) return [];
+    const start = `${step.prefix}-value-options-${fieldsFrom}-`;
+    return [...step.element.querySelectorAll(`[name^="${start}"][name$="-type"]`)]
+      .filter(({ name }) => /^\d+-type$/.test(name.slice(start.length)))
+      .filter((type) => !type.closest("[data-streamfield-child][aria-hidden]"))
+      .map((type) => {
+        const at = type.name.replace(/type$/, "value");
+        const read = (name) =>
+          step.element.querySelector(`[name="${at}-${name}"]`)?.value.trim() ?? "";
+        const field = { name: read("name"), label: read("label"), kind: kindsOfFields[type.value] };
+        const option = `${fieldsFrom}-${at.slice(start.length)}-choices`;
+        const choices = writtenChoices(step, option);
+        const offered = choices.length ? { choices } : {};
+        return { ...asked(field, { step: step.id, field: field.name }, step), ...offered };
+      })
+      .filter(({ operand, kind }) => operand.field && kind);
   }
 
   function statesOf(steps) {
