@@ -1,4 +1,4 @@
-"""Forgot password: an address. The way on is in `tests/flow_blocks/test_a_forgotten_password.py`."""
+"""Forgot password: an address; `tests/flow_blocks/test_a_forgotten_password.py` has the way on."""
 
 from typing import Any
 
