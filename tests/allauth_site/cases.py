@@ -41,9 +41,11 @@ def is_in(visitor: Visitor) -> bool:
 
 def test_allauth_logs_in_by_address(enter: Any, ada: Any) -> None:
     visitor = enter(LogIn, Message)
+    field = visitor.page.context["form"]["username"]
 
     visitor.submits(username="ada@example.com", password=SECRET)
 
+    assert (field.label, field.field.widget.input_type) == ("Email", "email")
     assert visitor.sees("message")
     assert is_in(visitor)
     assert visitor.client.session["account_authentication_methods"][0]["method"] == "password"
