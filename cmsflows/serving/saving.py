@@ -158,6 +158,7 @@ class Keeper:
         self.expires_at = expires_at
         setattr(request, SERVED, task.id)
         self.secret = secret
+        self.came_as = user_key(request) if task.owner else ""
         self.is_from_outside = is_from_outside
 
     def save(self, task: Task) -> bool:
@@ -199,14 +200,14 @@ class Keeper:
         self.version, self.expires_at = stored.version, stored.expires_at
 
     def _owned(self, task: Task) -> Task:
-        if task.owner and not user_key(self.request):
+        if task.owner and task.owner == self.came_as and not user_key(self.request):
             return self._released(task)
         self._bind_session()
         binding = task.binding or seal(self.request)
         return replace(task, binding=binding, owner=task.owner or user_key(self.request))
 
     def _released(self, task: Task) -> Task:
-        """The owner was logged in when this request came, and has logged out by this very step.
+        """Its owner was logged in when this request came, and has logged out by this very step.
 
         The run goes on in this browser as nobody's. Its session was emptied, so it gets another
         secret, which whoever has kept the session of before does not know. It follows from the one

@@ -14,19 +14,20 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import (
     complete_signup,
     filter_users_by_email,
-    has_verified_email,
     perform_login,
     setup_user_email,
     user_email,
 )
 from allauth.core import ratelimit
 from allauth.utils import get_form_class
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
+from flow_blocks.accounts.address import is_same
 from flow_blocks.accounts.django_accounts import DjangoAccounts, is_open_to, used_last
 
 FOLDER = "flow_blocks/mail"
@@ -43,12 +44,18 @@ class AllauthAccounts(DjangoAccounts):
         self.form: Any = None
         """Allauth's own form, once somebody was authenticated by it."""
 
+    def log_in_field(self) -> forms.Field | None:
+        """An address, a user name, or either, as ACCOUNT_LOGIN_METHODS says."""
+        found: forms.Field = self._log_in_form(request=self.request).fields["login"]
+        found.widget.attrs.pop("placeholder", None)
+        found.widget.attrs["autocomplete"] = "username"
+        return found
+
     @sensitive_variables()
     def authenticate(self, name: str, password: str) -> Any | None:
         """By allauth's own form, which counts failures by address and by visitor."""
         self._limit("login")
-        form_class = get_form_class(app_settings.FORMS, "login", LoginForm)
-        form = form_class(data={"login": name, "password": password}, request=self.request)
+        form = self._log_in_form(data={"login": name, "password": password}, request=self.request)
         if not form.is_valid():
             raise ValidationError([str(each) for errors in form.errors.values() for each in errors])
         self.form = form
@@ -104,7 +111,7 @@ class AllauthAccounts(DjangoAccounts):
 
     def address_of(self, user: Any | None, email: str) -> str:
         """Of the account's several addresses, the one that was asked for."""
-        own = EmailAddress.objects.filter(user=user, email__iexact=email).first()
+        own = self._address(user, email)
         if own is not None:
             return str(own.email)
         return email if user is None else str(user_email(user))
@@ -123,17 +130,30 @@ class AllauthAccounts(DjangoAccounts):
         return self._is_in(user)
 
     def has_confirmed(self, user: Any, email: str) -> bool:
-        return bool(has_verified_email(user, email))
+        own = self._address(user, email)
+        return bool(own and own.verified)
 
     def confirm(self, user: Any, email: str, *, is_new: bool = False) -> None:
         """Only an address the account has already; what else is confirmed is the run's to know."""
-        address = EmailAddress.objects.filter(user=user, email__iexact=email).first()
-        if address is None and str(user_email(user)).lower() == email.lower():
+        address = self._address(user, email)
+        if address is None and is_same(user_email(user), email):
             address = EmailAddress.objects.add_email(self.request, user, email)
         if address is not None:
             self.adapter.confirm_email(self.request, address)
         if is_new and not self.request.user.is_authenticated:
             perform_login(self.request, user, email=email)
+
+    def _log_in_form(self, **kwargs: Any) -> Any:
+        """`Any`: the site's own form, and what a form takes."""
+        return get_form_class(app_settings.FORMS, "login", LoginForm)(**kwargs)
+
+    def _address(self, user: Any, email: str) -> Any | None:
+        """The user's record of this very mailbox. `Any`: see above.
+
+        Compared here, since to some databases addresses are equal that only look alike.
+        """
+        found = EmailAddress.objects.filter(user=user)
+        return next((each for each in found if is_same(each.email, email)), None)
 
     def _is_in(self, user: Any) -> bool:
         return bool(self.request.user.is_authenticated and self.request.user.pk == user.pk)

@@ -107,7 +107,8 @@ class AsksForCode(Action):
         except WrongCodeError:
             form.add_error("code", WRONG)
         except DeadCodeError:
-            form.add_error("code", DEAD)
+            is_asked_for = sent(self.errand) is not None
+            form.add_error("code" if is_asked_for else None, DEAD)
         else:
             self.state.pop("code_sent", None)
             self.entered(code_id)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.contrib.auth import authenticate, get_user_model, login, logout
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied
@@ -23,6 +24,9 @@ class DjangoAccounts:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+
+    def log_in_field(self) -> forms.Field | None:
+        return None
 
     @sensitive_variables("password")
     def authenticate(self, name: str, password: str) -> Any | None:

@@ -6,6 +6,7 @@ Plain Django or, where it is installed, django-allauth, whose adapter then has i
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from django import forms
 from django.apps import apps
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -23,6 +24,9 @@ class Accounts(Protocol):
 
     confirms_before_log_in: bool
     """May an account be made whose owner has to do more before they are logged in?"""
+
+    def log_in_field(self) -> forms.Field | None:
+        """The field by which people say who they are; None where it is the user model's own."""
 
     def authenticate(self, name: str, password: str) -> Any | None:
         """Who logs in with these, if somebody does. Raises `ValidationError` in words of its own.

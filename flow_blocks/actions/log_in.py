@@ -26,10 +26,14 @@ class LogInForm(AuthenticationForm):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.accounts = accounts_of(request)
-        widget = self.fields["username"].widget
-        widget.attrs.pop("autofocus", None)
+        self.fields["username"] = self.accounts.log_in_field() or self._own_field()
+
+    def _own_field(self) -> forms.Field:
+        found = self.fields["username"]
+        found.widget.attrs.pop("autofocus", None)
         if isinstance(self.username_field, EmailField):
-            widget.input_type = "email"
+            found.widget.input_type = "email"
+        return found
 
     @sensitive_variables()
     def clean(self) -> dict[str, Any]:

@@ -21,10 +21,6 @@ class EmailConfirmed(Precondition):
         return is_confirmed(component.state, component.state.get("email"))
 
     def way_out(self, component: Guarded) -> Node | None:
-        """The flow's own step that confirms it: the nearest before this one, else after it."""
-        steps = [
-            step
-            for step in component.walk.compiled.definition.actions
-            if CONFIRMED in step.contract.provided and component.walk.is_there(step)
-        ]
-        return steps[0] if steps else None
+        """The flow's first step that confirms it, and is there for this visitor."""
+        steps = filter(component.walk.is_there, component.walk.compiled.definition.actions)
+        return next((each for each in steps if CONFIRMED in each.contract.provided), None)

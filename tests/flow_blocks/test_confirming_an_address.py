@@ -100,7 +100,7 @@ def test_a_code_before_any_was_sent_is_refused(visitor: Visitor) -> None:
     visitor.submits(code="123456")
 
     assert visitor.step == "confirm"
-    assert list(errors(visitor)) == ["code"]
+    assert list(errors(visitor)) == ["__all__"]
 
 
 def test_another_address_has_to_be_confirmed_anew(visitor: Visitor) -> None:

@@ -21,7 +21,7 @@ def test_a_code_that_nobody_was_sent_is_dead(serve: Serve) -> None:
     served = serve("enter_code", data={"code": "123456"})
 
     assert served.errors == {
-        "code": [
+        "__all__": [
             "This code is not valid any more: it is too old, was used, or was tried too often. Ask "
             "for a new one."
         ]

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.signals import user_login_failed
+from django.core.exceptions import PermissionDenied
 
 from cmsflows import COMPLETE
 from tests.flow_blocks.conftest import Serve
@@ -91,6 +93,51 @@ def test_what_cannot_be_right_is_refused(
 
     assert field in served.errors
     assert served.state == {}
+
+
+class Locked:
+    """A backend that has counted too many tries."""
+
+    def authenticate(self, request: Any, **credentials: Any) -> None:
+        raise PermissionDenied
+
+
+def too_often(sender: Any, **kwargs: Any) -> None:
+    raise PermissionDenied
+
+
+@pytest.mark.parametrize("by", ["backend", "signal"])
+def test_a_backend_that_locks_people_out_does_not_sound_different(
+    serve: Serve, ada: Any, settings: Any, by: str
+) -> None:
+    """django-axes raises from its backend; others do where they hear of a failure."""
+    if by == "backend":
+        settings.AUTHENTICATION_BACKENDS = [
+            f"{__name__}.Locked",
+            "django.contrib.auth.backends.ModelBackend",
+        ]
+    else:
+        user_login_failed.connect(too_often)
+
+    served = serve("log_in", data=RIGHT if by == "backend" else {**RIGHT, "password": "wrong"})
+    user_login_failed.disconnect(too_often)
+
+    assert list(served.errors) == ["__all__"]
+    assert served.errors["__all__"][0].startswith("Please enter a correct username and password.")
+
+
+def test_the_request_goes_to_the_backends(serve: Serve, ada: Any) -> None:
+    """Those which count tries by address need it."""
+    seen = []
+
+    def note(sender: Any, request: Any = None, **kwargs: Any) -> None:
+        seen.append(request)
+
+    user_login_failed.connect(note)
+    served = serve("log_in", data={**RIGHT, "password": "wrong"})
+    user_login_failed.disconnect(note)
+
+    assert seen == [served.action.request]
 
 
 def test_odd_names_are_only_unknown(serve: Serve, hostile: str) -> None:

@@ -1,0 +1,4 @@
+"""A site with django-allauth, whose adapter has a mind of its own."""
+
+SECRET = "a difference engine"
+"""Everybody's password there."""

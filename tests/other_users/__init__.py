@@ -1,0 +1,1 @@
+"""User models that are not Django's, and what holds with each of them."""
