@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView
 
 from flow_blocks.models.payment import Payment
+from flow_blocks.payments.admin.flows import titles_of
 from flow_blocks.payments.admin.looking import LookingAtOneView, LookingViewSet, aliases
 
 
@@ -23,11 +25,26 @@ class PaymentFilterSet(WagtailFilterSet):
         fields = ["status", "kind", "created"]
 
 
+class ListPaymentsView(IndexView):
+    """The list, with what the flows of all are called, in one go."""
+
+    def get_table(self, object_list: Any) -> Any:
+        """`Any`: Wagtail has no types."""
+        titles = titles_of(payment.flow for payment in object_list)
+        for payment in object_list:
+            payment.flow_title = titles.get(payment.flow, payment.flow)
+        return super().get_table(object_list)
+
+
 class InspectPaymentView(LookingAtOneView):
     """One payment, without the addresses by which its visitor goes on."""
 
     def get_amount_display_value(self) -> str:
         return sum_of(self.object)
+
+    def get_flow_display_value(self) -> str:
+        flow = str(self.object.flow)
+        return titles_of([flow]).get(flow, flow)
 
 
 class PaymentViewSet(LookingViewSet):
@@ -44,6 +61,7 @@ class PaymentViewSet(LookingViewSet):
         "created", "amount", "currency", "kind", "status", "reason", "provider", "reference",
         "flow",
     )  # fmt: skip
+    index_view_class = ListPaymentsView
     inspect_view_class = InspectPaymentView
     inspect_view_fields = (
         "amount", "description", "kind", "brand", "last4", "status", "reason",
@@ -67,7 +85,7 @@ class PaymentViewSet(LookingViewSet):
             Column("status", label=_("Status"), accessor="get_status_display", sort_key="status"),
             Column("provider", label=_("Provider"), sort_key="provider"),
             Column("reference", label=_("Reference"), sort_key="reference"),
-            Column("flow", label=_("Flow"), sort_key="flow"),
+            Column("flow_title", label=_("Flow"), sort_key="flow"),
         ]
 
     def url_of(self, payment: Payment) -> str:

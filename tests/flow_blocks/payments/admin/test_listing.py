@@ -12,6 +12,7 @@ from flow_blocks.models import Payment, PaymentMethod
 from flow_blocks.payments.admin.methods import PaymentMethodViewSet
 from flow_blocks.payments.admin.payments import PaymentViewSet, sum_of
 from tests.flow_blocks.saved import TILL, account, card, credit, paypal, somebody
+from tests.journeys.pages import flow_page, step
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,33 @@ def test_payments_are_listed() -> None:
 
     for words in ("12.50 EUR", "Paid", "Card", "till", "pi_1", "page:3"):
         assert words in text
+
+
+def test_payments_name_their_flows_as_editors_do() -> None:
+    """As long as the page is there; a flow in code has its own name."""
+    page = flow_page(step("message", "Welcome"), title="Buy a kettle")
+    payments = [paid(flow=flow) for flow in (page.flow_id, "page:999999", "page:x", "shop/buy")]
+    client = staff("view_payment")
+
+    listed = shown(client, "flow_payments:index")
+    looked_at = shown(client, "flow_payments:inspect", payments[0].pk)
+
+    for words in ("Buy a kettle", "page:999999", "page:x", "shop/buy"):
+        assert words in listed
+    assert "Buy a kettle" in looked_at
+
+
+def test_however_many_payments_there_are_no_more_is_asked(
+    django_assert_max_num_queries: Any,
+) -> None:
+    page = flow_page(step("message", "Welcome"))
+    client = staff("view_payment")
+    for number in range(40):
+        paid(key=f"key{number}", flow=page.flow_id)
+    shown(client, "flow_payments:index")
+
+    with django_assert_max_num_queries(20):
+        shown(client, "flow_payments:index")
 
 
 def test_payments_are_filtered_and_found() -> None:
