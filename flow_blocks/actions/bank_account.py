@@ -7,16 +7,18 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from wagtail import blocks
 
 from cmsflows import COMPLETE, Action, Answer, register_action
 from cmsflows.blocks import ActionOptions
 from flow_blocks.models.payment import PaymentKind
 from flow_blocks.payments.iban import BICField, IBANField
+from flow_blocks.payments.providers import available_kinds
 from flow_blocks.payments.remembering import can_remember
 
 KIND = PaymentKind.DIRECT_DEBIT
+UNAVAILABLE = _("You cannot pay by direct debit at the moment. Choose another way to pay.")
 
 
 class BankAccountForm(forms.Form):
@@ -47,8 +49,7 @@ class BankAccountForm(forms.Form):
     remember = forms.BooleanField(
         label=_("Remember this account for the next time"),
         help_text=_(
-            "The payment provider keeps it. We keep no more than you need to recognise it, and you "
-            "can remove it at any time."
+            "The payment provider keeps the details, not we. You can remove them at any time."
         ),
         required=False,
     )
@@ -134,8 +135,12 @@ class BankAccount(Action):
         """As the mandate names who collects the money."""
         return str(self.options["creditor"] or _("the seller"))
 
+    @sensitive_variables()
     def form_valid(self, form: Any) -> Answer:
         """`Any`: what was cleaned is of all kinds."""
+        if KIND not in available_kinds():
+            form.add_error(None, UNAVAILABLE)
+            return self.form_invalid(form)
         told = {"bic": "", "address": "", **form.cleaned_data}
         for name in self.removes:
             self.state.pop(name, None)

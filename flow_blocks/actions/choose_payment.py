@@ -15,6 +15,18 @@ from flow_blocks.payments.providers import available_kinds
 from flow_blocks.payments.remembering import can_remember
 
 
+class OnlyWayInput(forms.HiddenInput):
+    """Holds the only way there is, even where another was answered when there were more."""
+
+    def __init__(self, way: PaymentKind) -> None:
+        super().__init__()
+        self.way = way
+
+    def format_value(self, value: Any) -> str:
+        """`Any`: see Widget."""
+        return self.way.value
+
+
 class ChoosePaymentForm(forms.Form):
     """One group of radio buttons; where there is one way only, it is not asked for."""
 
@@ -30,8 +42,7 @@ class ChoosePaymentForm(forms.Form):
     remember = forms.BooleanField(
         label=_("Remember this for the next time"),
         help_text=_(
-            "The payment provider keeps it. We keep no more than you need to recognise it, and you "
-            "can remove it at any time."
+            "The payment provider keeps the details, not we. You can remove them at any time."
         ),
         required=False,
     )
@@ -43,8 +54,7 @@ class ChoosePaymentForm(forms.Form):
         field: Any = self.fields["way"]  # `fields` knows only of Field.
         field.choices = [(way.value, way.label) for way in ways]
         if len(ways) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = ways[0].value
+            field.widget = OnlyWayInput(ways[0])
         if not offers_to_remember:
             del self.fields["remember"]
 

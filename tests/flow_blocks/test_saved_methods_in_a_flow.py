@@ -9,7 +9,7 @@ from django.test import Client
 from cmsflows.models import StoredTask
 from flow_blocks.models import PaymentMethod
 from flow_blocks.payments.methods import remove
-from tests.flow_blocks.saved import PAST, TILL, card, credit, paypal, somebody
+from tests.flow_blocks.saved import CARD_TILL, PAST, TILL, card, credit, paypal, somebody
 from tests.journeys.asking import fact
 from tests.journeys.pages import flow_page, group, step
 from tests.journeys.visitor import Visitor
@@ -143,6 +143,23 @@ def test_one_is_removed_and_the_step_stays_open(checkout: Any, ada: Any) -> None
     assert list(PaymentMethod.objects.all()) == [hers]
 
 
+def test_who_goes_back_and_removes_another_has_answered_all_the_same(
+    checkout: Any, ada: Any
+) -> None:
+    visa, hers = card(ada), paypal(ada)
+    visitor = enters(ada)
+    visitor.submits(method=visa.pk)
+    ahead = visitor.url
+    visitor.goes_back()
+
+    visitor.submits(remove=hers.pk)
+    is_told = "PayPal (ada@example.com) was removed." in visitor.text
+    visitor.opens(ahead)
+
+    assert (is_told, visitor.step) == (True, "check")
+    assert state(visitor)["payment_method"] == visa.pk
+
+
 def test_one_is_removed_on_the_first_page_of_a_flow(ada: Any) -> None:
     """There is no run yet, and none is begun by it."""
     flow_page(SAVED, step("message", "Thanks"))
@@ -234,6 +251,22 @@ def test_no_page_and_no_record_holds_a_token(checkout: Any, ada: Any) -> None:
     pages += [str(row) for row in StoredTask.objects.values()]
 
     assert "tok_secret" not in "".join(pages)
+
+
+def test_a_way_that_is_taken_no_more_is_asked_for_again(settings: Any) -> None:
+    """Even where one way is left, of which nothing is asked."""
+    flow_page(OTHER, step("message", "Thanks"))
+    visitor = Visitor(Client())
+    visitor.opens("/checkout/")
+    visitor.submits(way="paypal")
+
+    settings.FLOWS_PAYMENT_PROVIDERS = CARD_TILL
+    visitor.submits()
+    asked = (visitor.step, WRONG_NOW in visitor.text)
+    visitor.submits()
+
+    assert asked == ("other", True)
+    assert state(visitor) == {"payment_kind": "card", "remember": False}
 
 
 @pytest.fixture

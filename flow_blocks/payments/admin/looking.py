@@ -5,8 +5,16 @@ from typing import Any
 
 from django.contrib.auth import get_permission_codename
 from django.db.models import QuerySet
+from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+
+from flow_blocks.payments.providers import configurations
+
+
+def aliases() -> list[tuple[str, str]]:
+    """The site's payment providers, for a filter to choose from."""
+    return [(alias, alias) for alias in configurations()]
 
 
 class LookingPolicy(ModelPermissionPolicy):
@@ -29,15 +37,30 @@ class LookingPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
+class LookingAtOneView(InspectView):
+    """One of them, field by field; where there is nothing to read, a dash says so."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """`Any`: a field of Django, or None, and values of all kinds."""
+        value = super().get_field_display_value(field_name, field)
+        return "–" if value in (None, "") else value
+
+
 class LookingViewSet(ModelViewSet):
     """A list, a page for each, and where `allowed` says so a way to delete."""
 
     allowed: Collection[str] = ("view",)
     form_fields = ()
     inspect_view_enabled = True
+    inspect_view_class = LookingAtOneView
     copy_view_enabled = False
     add_to_reference_index = False
     list_per_page = 50
+
+    def get_delete_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Nobody counts what refers to it, so nothing is said of that. `Any`: of all kinds."""
+        found: dict[str, Any] = super().get_delete_view_kwargs(**kwargs)
+        return {**found, "usage_url_name": None}
 
     def get_permissions_to_register(self) -> QuerySet[Any]:
         """Those that can be granted; none is offered that would do nothing. `Any`: permissions."""

@@ -1,6 +1,6 @@
 """The list of saved payment methods, of every kind: whose they are, and never their tokens."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import InspectView
+from wagtail.admin.views.generic import IndexView
 
 from flow_blocks.models.payment_method import PaymentMethod
-from flow_blocks.payments.admin.looking import LookingViewSet
+from flow_blocks.payments.admin.looking import LookingAtOneView, LookingViewSet, aliases
 from flow_blocks.payments.methods import kinds_of_methods
 
 
@@ -24,11 +24,12 @@ class PaymentMethodFilterSet(WagtailFilterSet):
     """By kind, and by whose they are."""
 
     kind = ChoiceFilter(label=_("Kind"), choices=kind_choices, method="of_kind")
+    provider = ChoiceFilter(label=_("Provider"), choices=aliases)
     owner = CharFilter(label=_("User name"), method="of_owner")
 
     class Meta:
         model = PaymentMethod
-        fields = ["provider"]
+        fields: ClassVar[list[str]] = []
 
     def of_kind(self, queryset: Any, name: str, value: str) -> Any:
         """`Any`: django-polymorphic carries no types."""
@@ -40,7 +41,15 @@ class PaymentMethodFilterSet(WagtailFilterSet):
         return queryset.filter(**{f"owner__{get_user_model().USERNAME_FIELD}__iexact": value})
 
 
-class InspectMethodView(InspectView):
+class ListMethodsView(IndexView):
+    """The list, with the owners of all in one go."""
+
+    def get_base_queryset(self) -> Any:
+        """`Any`: django-polymorphic carries no types."""
+        return super().get_base_queryset().select_related("owner")
+
+
+class InspectMethodView(LookingAtOneView):
     """One method, as its owner recognises it."""
 
     def get_description_display_value(self) -> str:
@@ -61,10 +70,13 @@ class PaymentMethodViewSet(LookingViewSet):
     """Owners remove theirs on a page of their own; staff may, with the permission to delete."""
 
     model = PaymentMethod
+    name = "flow_payment_methods"
+    url_prefix = "flow-payment-methods"
     allowed = ("view", "delete")
     icon = "thumbtack"
     menu_label = _("Saved payment methods")
     filterset_class = PaymentMethodFilterSet
+    index_view_class = ListMethodsView
     inspect_view_class = InspectMethodView
     inspect_view_fields = ("description", "kind", "owner", "provider", "created", "last_used")
 
@@ -85,7 +97,3 @@ class PaymentMethodViewSet(LookingViewSet):
             DateColumn("created", label=_("Remembered"), sort_key="created"),
             DateColumn("last_used", label=_("Last used"), sort_key="last_used"),
         ]
-
-    def get_queryset(self, request: Any) -> Any:
-        """With their owners, in one go. `Any`: django-polymorphic carries no types."""
-        return PaymentMethod.objects.select_related("owner")

@@ -115,6 +115,20 @@ def test_it_is_remembered_where_that_is_offered_and_wanted(serve: Serve) -> None
     assert [each.state["remember"] for each in (own, guest, unasked)] == [True, False, False]
 
 
+def test_where_no_provider_takes_direct_debits_it_cannot_be_completed(
+    serve: Serve, settings: Any
+) -> None:
+    settings.FLOWS_PAYMENT_PROVIDERS = CARD_TILL
+
+    served = serve("bank_account", OPTIONS, data=ANSWERS)
+
+    assert served.answer is not COMPLETE
+    assert served.errors == {
+        "__all__": ["You cannot pay by direct debit at the moment. Choose another way to pay."]
+    }
+    assert served.state == {}
+
+
 def test_nothing_is_offered_that_no_provider_keeps(serve: Serve, settings: Any) -> None:
     settings.FLOWS_PAYMENT_PROVIDERS = CARD_TILL
 
