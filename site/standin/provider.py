@@ -80,7 +80,7 @@ class StandInProvider(PaymentProvider):
         try:
             signing.check(header, request.body, secret=self._secret)
             message = json.loads(request.body)
-        except (signing.SignatureError, ValueError) as error:
+        except (signing.SignatureError, ValueError, RecursionError) as error:
             raise ForgedMessageError(str(error)) from error
         return _references(message)
 
