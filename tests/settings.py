@@ -68,6 +68,7 @@ ROOT_URLCONF = "tests.urls"
 
 INSTALLED_APPS = [
     "tests.shop",
+    "tests.credit",
     "demo",
     "standin",
     "flow_blocks",

@@ -112,7 +112,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# The inbox at /inbox/ reads them there.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mails"
+DEFAULT_FROM_EMAIL = "Kiln & Kettle <shop@example.com>"
 
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"

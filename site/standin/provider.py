@@ -89,7 +89,7 @@ def order_of(charge: Charge) -> Order:
     """The charge as the stand-in wants to be told of it."""
     return Order(
         key=charge.key,
-        kind=Kind(charge.kind.value),
+        kind=Kind(str(charge.kind)),
         amount=charge.amount,
         currency=charge.currency,
         return_url=charge.return_url,
@@ -106,7 +106,7 @@ def order_begun(started: Started) -> Order:
     """What is still known of it when it is to be undone."""
     return Order(
         key=started.key,
-        kind=Kind(started.kind.value),
+        kind=Kind(str(started.kind)),
         amount=started.amount,
         currency=started.currency,
     )
