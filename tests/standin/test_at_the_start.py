@@ -15,7 +15,9 @@ from flow_blocks.payments.provider import Account, Charge, PaymentProvider
 from standin.models import LedgerEntry, StandInPayment, StandInToken
 from standin.outcomes import CARDS, IBANS
 from standin.provider import StandInProvider
-from tests.standin.conftest import a_charge
+from tests.standin.conftest import Begin, a_charge
+from tests.standin.naming import started
+from tests.standin.payer import enters_a_card
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,19 @@ def test_a_kept_card_whose_answer_is_lost_has_paid(provider: PaymentProvider) ->
     assert LedgerEntry.objects.count() == 1
 
 
+def test_a_card_may_lose_the_answer_to_who_looks_it_up(
+    provider: PaymentProvider, begin: Begin
+) -> None:
+    """The visitor is back, and the shop cannot know yet."""
+    payment = begin()
+    enters_a_card(payment, "4000000000000408")
+
+    with pytest.raises(ProviderUnreachableError):
+        provider.lookup(started(payment))
+
+    assert provider.lookup(started(payment)).status == PaymentStatus.PAID
+
+
 def test_a_kept_card_that_never_answers_has_done_nothing(provider: PaymentProvider) -> None:
     token = StandInToken.objects.create(kind="card", outcome="silent")
 
@@ -152,6 +167,7 @@ def test_an_amount_may_never_arrive(provider: PaymentProvider) -> None:
         {"notify_url": "file:///etc/passwd"},
         {"token": "st_nobody"},
         {"kind": PaymentKind.DIRECT_DEBIT},
+        {"kind": "gift_card"},
     ],
     ids=str,
 )
