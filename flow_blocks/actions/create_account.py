@@ -35,6 +35,7 @@ class CreateAccount(ForStrangers):
 
     strangers_form = CreateAccountForm
     commits = True
+    is_repeatable = True  # Who is logged in only reads so.
     logs_in = True
     provides = {"name": str, "email": str}
     sensitive_fields = ["password1", "password2"]

@@ -73,6 +73,7 @@ class NewPassword(ForStrangers):
 
     strangers_form = NewPasswordForm
     commits = True
+    is_repeatable = True  # Who is logged in only reads so.
     logs_in = True
     requires = ["reset_email", "reset_code"]
     removes = ["reset_email", "reset_code"]
