@@ -37,7 +37,7 @@ def approve(payment: StandInPayment) -> None:
     """The payer lets the shop take it; it does so when it resumes."""
     outcome = PAYERS.get(payment.brand)
     if outcome is not None:
-        move(payment, Status.APPROVED, out_of=OPEN, outcome=outcome)
+        move(payment, Status.APPROVED, out_of=OPEN, outcome=outcome, brand=payment.brand)
 
 
 def transfer(payment: StandInPayment, outcome: Outcome) -> None:

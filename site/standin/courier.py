@@ -93,9 +93,7 @@ def _post(delivery: Delivery, body: bytes, signature: str) -> tuple[int | None, 
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         # Never through a proxy, and no redirect is followed.
-        connection.request(
-            "POST", f"{target}?{parts.query}" if parts.query else target, body, headers
-        )
+        connection.request("POST", target, body, headers)
         return connection.getresponse().status, ""
     except (OSError, HTTPException, ValueError) as error:
         return None, str(error)[:200] or type(error).__name__

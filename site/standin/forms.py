@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -15,7 +16,15 @@ LONGEST = 40
 """Of a number as people write it."""
 
 
-class CardForm(forms.Form):
+class PlainForm(forms.Form):
+    """Its labels end without a colon."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """`Any`: Django's own arguments."""
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class CardForm(PlainForm):
     """A card; what it answers is the test card and when it expires, never more."""
 
     number = forms.CharField(
@@ -72,7 +81,7 @@ class CardForm(forms.Form):
         return code
 
 
-class PayerForm(forms.Form):
+class PayerForm(PlainForm):
     """Who logs in at the stand-in for PayPal; nobody has a password."""
 
     payer = forms.ChoiceField(
@@ -83,7 +92,7 @@ class PayerForm(forms.Form):
     )
 
 
-class BankForm(forms.Form):
+class BankForm(PlainForm):
     bank = forms.ChoiceField(
         label="Your bank",
         choices=[(bank, bank) for bank in BANKS],
@@ -92,7 +101,7 @@ class BankForm(forms.Form):
     )
 
 
-class WeatherForm(forms.ModelForm):
+class WeatherForm(PlainForm, forms.ModelForm):
     """Trouble on the line, for those who show or test what a shop does then."""
 
     class Meta:

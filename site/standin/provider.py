@@ -41,6 +41,8 @@ REASONS = {
     outcomes.CANCELLED: DeclineReason.CANCELLED,
 }
 
+LOSABLE = frozenset({Weather.Call.START, Weather.Call.RESUME, Weather.Call.LOOKUP})
+
 
 class StandInProvider(PaymentProvider):
     """Talks to the stand-in in the same process, over a line that may be as bad as a real one."""
@@ -80,7 +82,7 @@ class StandInProvider(PaymentProvider):
         try:
             signing.check(header, request.body, secret=self._secret)
             message = json.loads(request.body)
-        except (signing.SignatureError, ValueError) as error:
+        except (signing.SignatureError, ValueError, RecursionError) as error:
             raise ForgedMessageError(str(error)) from error
         return _references(message)
 
@@ -89,7 +91,7 @@ def order_of(charge: Charge) -> Order:
     """The charge as the stand-in wants to be told of it."""
     return Order(
         key=charge.key,
-        kind=Kind(str(charge.kind)),
+        kind=_kind(charge.kind),
         amount=charge.amount,
         currency=charge.currency,
         return_url=charge.return_url,
@@ -106,7 +108,7 @@ def order_begun(started: Started) -> Order:
     """What is still known of it when it is to be undone."""
     return Order(
         key=started.key,
-        kind=Kind(str(started.kind)),
+        kind=_kind(started.kind),
         amount=started.amount,
         currency=started.currency,
     )
@@ -148,9 +150,15 @@ def _ask(call: Weather.Call, deed: Callable[[], StandInPayment | None]) -> Progr
 
 
 def _is_lost(call: Weather.Call, payment: StandInPayment | None) -> bool:
-    """Test numbers lose answers to what does something, never to looking up."""
-    does_something = call in {Weather.Call.START, Weather.Call.RESUME}
-    return payment is not None and does_something and api.loses_answer(payment)
+    """Test numbers lose the next answer to a shop that wants to go on, or to know."""
+    return payment is not None and call in LOSABLE and api.loses_answer(payment)
+
+
+def _kind(kind: str) -> Kind:
+    """A site may have kinds of its own; whoever takes them, it is not the stand-in."""
+    if kind not in Kind.values:
+        raise RefusedError(f"A payment of the kind {str(kind)!r} is not known here.")
+    return Kind(kind)
 
 
 def _token_of(payment: StandInPayment) -> Token | None:

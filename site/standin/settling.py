@@ -17,6 +17,7 @@ def settle(payment: StandInPayment, *, is_paid: bool) -> bool:
 
 def settle_as_it_wants(payment: StandInPayment) -> bool:
     """By the test number that was paid with."""
+    payment.refresh_from_db()
     return settle(payment, is_paid=payment.outcome != Outcome.BOUNCES)
 
 

@@ -29,7 +29,7 @@ class LedgerEntry(models.Model):
         verbose_name_plural = "lines of the books"
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint("key", "line", name="standin_once_under_one_key")
+            models.UniqueConstraint(fields=["key", "line"], name="standin_once_under_one_key")
         ]
 
     def __str__(self) -> str:

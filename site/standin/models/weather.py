@@ -22,8 +22,9 @@ class Weather(models.Model):
 
     call = models.CharField("which calls", max_length=10, choices=Call.choices, default=Call.ANY)
     loses = models.CharField("what is lost", max_length=10, choices=Loses.choices)
-    left = models.PositiveIntegerField("how many of them", null=True, blank=True)
-    """None: it does not end by itself."""
+    left = models.PositiveIntegerField(
+        "how many of them", null=True, blank=True, help_text="Empty: until it is ended."
+    )
     percent = models.PositiveSmallIntegerField("in how many of a hundred", default=100)
     created = models.DateTimeField(auto_now_add=True)
 

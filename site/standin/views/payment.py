@@ -3,7 +3,7 @@
 Whatever is sent, the answer is the same as to the first click: the way back to the shop.
 """
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from standin.models import Kind, StandInPayment, Status
 from standin.views import bank, card, challenge, paypal
+from standin.views.answers import go_on
 
 PAGES = {Kind.CARD: card.page, Kind.PAYPAL: paypal.page, Kind.BANK: bank.page}
 
@@ -22,10 +23,12 @@ def payment(request: HttpRequest, reference: str) -> HttpResponse:
     found = get_object_or_404(StandInPayment, reference=reference)
     if found.status == Status.OPEN:
         response = _page_of(found)(request, found)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # The address is a secret. Without any referrer a browser would hide its origin, too, which
+        # the check against forged forms wants to see.
+        response.headers["Referrer-Policy"] = "strict-origin"
         return response
     if request.method == "POST":
-        return HttpResponseRedirect(found.return_url)
+        return go_on(request, found)
     return render(request, "standin/over.html", {"payment": found})
 
 
