@@ -82,7 +82,8 @@ def form_fields(walk: Host, node: ActionNode) -> Mapping[str, forms.Field]:
     step.join(walk, node)
     arguments = {**step.get_form_kwargs(), "data": None, "files": None}
     form_class = step.get_form_class()
-    fields: Mapping[str, forms.Field] = form_class(**arguments).fields
+    # A formset has forms in place of fields, and its inputs are known by their names alone.
+    fields: Mapping[str, forms.Field] = getattr(form_class(**arguments), "fields", {})
     return fields
 
 

@@ -54,11 +54,16 @@ def lines_of_steps(steps: Iterable[AnsweredStep]) -> Iterator[Line]:
             yield Line(
                 step=step.node.id,
                 title=step.node.title,
-                name=answer.name,
-                label=str(answer.label),
-                value=answer.value[:LONGEST].replace("\0", ""),  # which no database keeps
+                name=storable(answer.name),
+                label=storable(str(answer.label)),
+                value=storable(answer.value[:LONGEST]),
                 upload=answer.upload,
             )
+
+
+def storable(text: str) -> str:
+    """Without the sign that not every database keeps; names of inputs come from outside, too."""
+    return text.replace("\0", "")
 
 
 def lines_of_entries(state: Mapping[str, Any], names: Iterable[str]) -> Iterator[Line]:

@@ -62,7 +62,8 @@ def deliver(mail: SentMail) -> bool:
 def message_of(mail: SentMail) -> EmailMultiAlternatives:
     """The mail itself. Its id is the same however often it is tried."""
     sender = conf.default_from_email()
-    domain = sender.rpartition("@")[2].strip(" >") or "localhost"
+    domain = sender.rpartition("@")[2].strip(" >")
+    domain = domain if domain and domain.isascii() else "localhost"
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
@@ -101,7 +102,8 @@ def _fail(mail: SentMail, error: object, *, is_refused: bool) -> None:
     said = said.replace("\0", "")  # which no database keeps
     status = MailStatus.FAILED if is_refused else MailStatus.SENDING
     try_at = mail.next_try if is_refused else None
-    mail.move(MailStatus.SENDING, to=status, error=said[:500], try_at=try_at)
+    kept = {} if try_at else {"text": "", "html": ""}
+    mail.move(MailStatus.SENDING, to=status, error=said[:500], try_at=try_at, **kept)
     logger.error(
         "Mail %s of %s was not sent at try %d%s. %s",
         mail.pk,
