@@ -93,7 +93,7 @@ class Reader(HTMLParser):
 
     def _begin_link(self, address: str) -> None:
         self.addresses.append(address)
-        url = urljoin(self._base_url, address)
+        url = urljoin(self._base_url, address) if address else ""
         safe = url if urlsplit(url).scheme in SCHEMES else ""
         self._links.append(safe)
         if safe:
