@@ -82,11 +82,12 @@ DEFAULTS: dict[str, Any] = {
     # Mails that flows send to one visitor's address within a day, whoever says it is theirs: nobody
     # shall flood somebody else's mailbox. 0: as many as anybody asks for.
     "FLOWS_MAILS_PER_ADDRESS": 20,
-    # Seconds for which mails of flows are listed in the admin.
-    "FLOWS_SENT_MAIL_AGE": 30 * 24 * 60 * 60,
     # The country that addresses and telephone numbers are of until somebody says otherwise: a code
     # of ISO 3166-1, such as "DE". Empty: none.
     "FLOWS_COUNTRY": "",
+    # Seconds for which mails of flows are listed in the admin: longer than FLOWS_UNSETTLED_AGE,
+    # since the list says whether a mail was sent.
+    "FLOWS_SENT_MAIL_AGE": 35 * 24 * 60 * 60,
 }
 """Names and defaults. `Any`: a setting may be a number, a text or a path."""
 

@@ -1,5 +1,7 @@
 """Mails of flows in the admin: which were sent, which were not, and what the mail server said."""
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, DateFromToRangeFilter
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -7,6 +9,9 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from flow_blocks.admin.reading import ReadingIndexView, ReadingViewSet
 from flow_blocks.admin.spreadsheet import SafeSpreadsheetMixin
 from flow_blocks.models import MailStatus, SentMail
+
+STATUS = "get_status_display"
+"""In the words of the list."""
 
 
 class SentMailFilterSet(WagtailFilterSet):
@@ -35,7 +40,8 @@ class SentMailViewSet(ReadingViewSet):
     index_view_class = SentMailIndexView
     filterset_class = SentMailFilterSet
     list_display = ("subject", "to", "status", "flow", "created_at", "try_at")
-    list_export = ("created_at", "to", "reply_to", "subject", "flow", "status", "tries", "error")
+    list_export = ("created_at", "to", "reply_to", "subject", "flow", STATUS, "tries", "error")
+    export_headings: ClassVar[dict[str, Any]] = {STATUS: _("Status")}
     search_fields = ("to", "subject", "flow", "error")
     inspect_view_fields = (
         "subject",

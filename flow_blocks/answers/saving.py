@@ -1,5 +1,6 @@
 """Saves answers: one row for each intent, with copies of the uploads that it then owns."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,8 @@ from flow_blocks.answers.told import Told
 from flow_blocks.mail.placeholders import as_text, find
 from flow_blocks.models import SavedAnswers, SavedFile
 from flow_blocks.models.saved_file import new_key, remove
+
+logger = logging.getLogger("flow_blocks")
 
 LONGEST = 20_000
 """Characters of one answer; what is longer is cut off."""
@@ -56,9 +59,9 @@ def lines_of_steps(steps: Iterable[AnsweredStep]) -> Iterator[Line]:
                 yield Line(
                     step=step.node.id,
                     title=step.node.title,
-                    name=answer.name,
-                    label=str(answer.label),
-                    value=value[:LONGEST].replace("\0", ""),  # which no database keeps
+                    name=storable(answer.name),
+                    label=storable(str(answer.label)),
+                    value=storable(value[:LONGEST]),
                     upload=upload,
                 )
 
@@ -71,6 +74,11 @@ def _parts_of(answer: Told) -> Iterator[tuple[str, FileReference | None]]:
         yield file.name, file
 
 
+def storable(text: str) -> str:
+    """Without the sign that not every database keeps; names of inputs come from outside, too."""
+    return text.replace("\0", "")
+
+
 def lines_of_entries(state: Mapping[str, Any], names: Iterable[str]) -> Iterator[Line]:
     """Entries of a state that the editor has chosen, part by part. `Any`: a state's values."""
     for name in names:
@@ -78,7 +86,14 @@ def lines_of_entries(state: Mapping[str, Any], names: Iterable[str]) -> Iterator
             upload = value if isinstance(value, FileReference) else None
             if text := as_text(value):
                 label = within.replace("_", " ").replace(".", " – ").capitalize()
-                yield Line(step="", title="", name=within, label=label, value=text, upload=upload)
+                yield Line(
+                    step="",
+                    title="",
+                    name=storable(within),
+                    label=storable(label),
+                    value=text,
+                    upload=upload,
+                )
 
 
 def save_once(run: Run) -> SavedAnswers:
@@ -86,16 +101,23 @@ def save_once(run: Run) -> SavedAnswers:
 
     All of it is kept, or nothing. Raises what the storage of uploads raises.
     """
+    try:
+        return _saved(run)
+    except IntegrityError:
+        found = SavedAnswers.objects.filter(key=run.key).first()
+        if found is None:
+            raise
+        return found
+
+
+def _saved(run: Run) -> SavedAnswers:
     copied: list[str] = []
     try:
         with transaction.atomic():
             return _made(run, copied)
-    except BaseException as error:
+    except BaseException:
         for key in copied:
             remove(file_storage(), key)
-        found = SavedAnswers.objects.filter(key=run.key).first()
-        if found and isinstance(error, IntegrityError):
-            return found
         raise
 
 
@@ -125,13 +147,19 @@ def _as_json(line: Line, row: SavedAnswers, copied: list[str]) -> dict[str, Any]
         "label": line.label,
         "value": line.value,
     }
-    return {**told, "file": _copy(line.upload, row, copied).pk} if line.upload else told
+    file = _copy(line.upload, row, copied) if line.upload else None
+    return {**told, "file": file.pk} if file else told
 
 
-def _copy(upload: FileReference, row: SavedAnswers, copied: list[str]) -> SavedFile:
-    storage, key = file_storage(), new_key()
-    with upload.open() as content:
-        saved = storage.save(key, content)
+def _copy(upload: FileReference, row: SavedAnswers, copied: list[str]) -> SavedFile | None:
+    """None where the upload is gone: the answers are worth saving without it."""
+    try:
+        content = upload.open()
+    except FileNotFoundError:
+        logger.warning("The upload %s is gone; %s is saved without it.", upload.key, row)
+        return None
+    with content:
+        saved = file_storage().save(new_key(), content)
     copied.append(saved)
     return SavedFile.objects.create(answers=row, key=saved, name=upload.name, size=upload.size)
 

@@ -63,8 +63,8 @@ class Reader(HTMLParser):
         if tag in LISTS and self._numbers:
             self._numbers.pop()
         if tag == "li":
-            ends_already = "".join(self._text[-1:]).endswith("\n")
-            self._text.append("" if ends_already else "\n")
+            is_ended = "".join(self._text[-1:]).endswith("\n")
+            self._text.append("" if is_ended else "\n")
         elif tag in PARAGRAPHS and not self._numbers:
             self._text.append("\n\n")
 
@@ -93,17 +93,27 @@ class Reader(HTMLParser):
 
     def _begin_link(self, address: str) -> None:
         self.addresses.append(address)
-        url = urljoin(self._base_url, address)
-        safe = url if urlsplit(url).scheme in SCHEMES else ""
-        self._links.append(safe)
-        if safe:
-            self._html.append(f'<a href="{escape(safe)}">')
+        url = safe_url(address, base=self._base_url)
+        self._links.append(url)
+        if url:
+            self._html.append(f'<a href="{escape(url)}">')
 
     def _end_link(self) -> None:
         url = self._links.pop() if self._links else ""
         if url:
             self._html.append("</a>")
-            self._text.append(f" ({url.removeprefix('mailto:').removeprefix('tel:')})")
+            shown = url.removeprefix("mailto:").removeprefix("tel:")
+            is_shown = "".join(self._text[-1:]).strip() == shown
+            self._text.append("" if is_shown else f" ({shown})")
+
+
+def safe_url(address: str, *, base: str) -> str:
+    """Where a link leads, as a whole; empty where it leads nowhere, or would run something."""
+    try:
+        url = urljoin(base, address) if address else ""
+        return url if urlsplit(url).scheme in SCHEMES else ""
+    except ValueError:  # It is no URL at all.
+        return ""
 
 
 def read(source: str, value_of: Callable[[str], str], *, base_url: str = "") -> Reader:

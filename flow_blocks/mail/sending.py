@@ -6,7 +6,7 @@ Whatever breaks off between is in doubt, and is never tried again.
 
 import logging
 import smtplib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -45,16 +45,20 @@ def send_once(key: str, values: Mapping[str, Any], *, is_limited: bool = False) 
 
 def deliver(mail: SentMail) -> bool:
     """Hand a mail over that waits to be sent, or was refused. True where this call has done so."""
-    waits = mail.move(
+    is_ours = mail.move(
         MailStatus.WAITING, MailStatus.FAILED, to=MailStatus.SENDING, tries=mail.tries + 1
     )
-    if not waits:
-        return False
-    connection = _connection()
-    if not _is_done(mail, connection.open, is_certain=True):
+    if not is_ours:
         return False
     try:
-        return _is_done(mail, partial(connection.send_messages, [message_of(mail)]))
+        message = message_of(mail)
+        message.message()  # What cannot be written down is known not to have been sent.
+        connection = _opened_connection()
+    except Exception as error:  # A mail backend raises what it likes; the visitor goes on.
+        _fail(mail, error, is_refused=True)
+        return False
+    try:
+        return _hand_over(mail, message, connection)
     finally:
         _close(connection)
 
@@ -62,7 +66,8 @@ def deliver(mail: SentMail) -> bool:
 def message_of(mail: SentMail) -> EmailMultiAlternatives:
     """The mail itself. Its id is the same however often it is tried."""
     sender = conf.default_from_email()
-    domain = sender.rpartition("@")[2].strip(" >") or "localhost"
+    domain = sender.rpartition("@")[2].strip(" >")
+    domain = domain if domain and domain.isascii() else "localhost"
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
@@ -76,20 +81,14 @@ def message_of(mail: SentMail) -> EmailMultiAlternatives:
     return message
 
 
-def _is_done(mail: SentMail, act: Callable[[], Any], *, is_certain: bool = False) -> bool:
-    """Do one part of handing a mail over, and note what came of it.
-
-    `is_certain` says that whatever goes wrong, the mail was not taken. `Any`: a backend's answer.
-    """
+def _hand_over(mail: SentMail, message: EmailMultiAlternatives, connection: Any) -> bool:
+    """`Any`: see `_opened_connection`."""
     try:
-        answer = act()
-    except Exception as error:  # A mail backend raises what it likes; the visitor goes on.
-        is_refused = is_certain or isinstance(error, REFUSALS)
-        _fail(mail, error, is_refused=is_refused)
+        count = connection.send_messages([message])
+    except Exception as error:  # See above; what is no refusal may have come too late.
+        _fail(mail, error, is_refused=isinstance(error, REFUSALS))
         return False
-    if is_certain:
-        return True
-    if answer == 0:
+    if count == 0:
         _fail(mail, "The mail backend says that it has sent nothing.", is_refused=True)
         return False
     done = {"error": "", "text": "", "html": "", "try_at": None}
@@ -101,7 +100,8 @@ def _fail(mail: SentMail, error: object, *, is_refused: bool) -> None:
     said = said.replace("\0", "")  # which no database keeps
     status = MailStatus.FAILED if is_refused else MailStatus.SENDING
     try_at = mail.next_try if is_refused else None
-    mail.move(MailStatus.SENDING, to=status, error=said[:500], try_at=try_at)
+    kept = {} if try_at else {"text": "", "html": ""}
+    mail.move(MailStatus.SENDING, to=status, error=said[:500], try_at=try_at, **kept)
     logger.error(
         "Mail %s of %s was not sent at try %d%s. %s",
         mail.pk,
@@ -113,17 +113,25 @@ def _fail(mail: SentMail, error: object, *, is_refused: bool) -> None:
     )
 
 
-def _connection() -> Any:
-    """The site's mail backend, which shall not keep a visitor waiting. `Any`: whichever it is."""
+def _opened_connection() -> Any:
+    """The site's mail backend, which shall not keep a visitor waiting. `Any`: whichever it is.
+
+    Raises what it raises where the server cannot be reached, or lets nobody in.
+    """
     connection = get_connection()
     if isinstance(connection, SmtpBackend) and connection.timeout is None:
         connection.timeout = float(conf.get("FLOWS_MAIL_TIMEOUT"))
+    try:
+        connection.open()
+    except Exception:
+        _close(connection)
+        raise
     return connection
 
 
 def _close(connection: Any) -> None:
     """The mail is taken or it is not: what goes wrong from here on changes nothing. `Any`: see
-    `_connection`."""
+    `_opened_connection`."""
     try:
         connection.close()
     except Exception:

@@ -103,9 +103,8 @@ class SentMail(models.Model):
         """Have as many mails gone to this address within a day as one address may get?"""
         most = int(conf.get("FLOWS_MAILS_PER_ADDRESS"))
         since = timezone.now() - timedelta(days=1)
-        return bool(
-            most and cls.objects.filter(to__iexact=address, created_at__gt=since).count() >= most
-        )
+        gone = cls.objects.filter(to__iexact=address, created_at__gt=since)
+        return bool(most and gone.exclude(status=MailStatus.HELD).count() >= most)
 
     @classmethod
     def delete_expired(cls, *, batch: int) -> int:

@@ -12,6 +12,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
+from cmsflows.engine.file_storage import file_storage
 from flow_blocks.models import SavedAnswers, SavedFile
 from tests.cms.posting import edit
 from tests.journeys.pages import flow_page, node_id, step
@@ -268,6 +269,16 @@ def test_a_copy_that_fails_leaves_nothing(uploading: Visitor, monkeypatch: Any) 
 
     assert not SavedAnswers.objects.exists()
     assert SavedFile.delete_expired(batch=10) == 0
+
+
+def test_an_upload_that_is_gone_keeps_nothing_else_from_being_saved(uploading: Visitor) -> None:
+    (key,) = task_of(uploading).files
+    file_storage().delete(key)
+
+    uploading.submits()
+
+    assert told(SavedAnswers.objects.get()) == [("Papers", "Paper", "cv.pdf")]
+    assert not SavedFile.objects.exists()
 
 
 def die_of_it(**kwargs: object) -> None:

@@ -52,7 +52,7 @@ def test_an_export_is_no_formula() -> None:
     response = client.get(INDEX, {"export": "csv"})
 
     content = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
-    assert "'=1+1" in content
+    assert "'=1+1,News,Waiting to be sent,0," in content
     assert ",=1+1" not in content
 
 

@@ -48,8 +48,22 @@ def test_links_are_written_out_and_whole() -> None:
     assert reader.text == "Offers (https://shop.example/offers/), us (a@b.example)\n"
 
 
+def test_an_address_that_is_there_to_read_is_not_said_twice() -> None:
+    reader = said('<p><a href="https://b.example/">https://b.example/</a></p>')
+
+    assert reader.text == "https://b.example/\n"
+
+
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "JaVaScRiPt:alert(1)", "file:///etc"]
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "JaVaScRiPt:alert(1)",
+        "file:///etc",
+        "http://[x",
+        "",
+    ],
 )
 def test_a_link_that_runs_something_is_none(address: str) -> None:
     reader = said(f'<p><a href="{address}">Click</a></p>')

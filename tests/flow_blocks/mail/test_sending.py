@@ -90,6 +90,18 @@ def test_a_server_that_says_nothing_is_not_waited_for(smtp: Any) -> None:
     assert row.status == "failed"
 
 
+def test_what_cannot_be_written_down_is_known_not_to_be_sent(settings: Any) -> None:
+    """A site's own sender, say: nothing was handed over, and nobody is in doubt."""
+    settings.DEFAULT_FROM_EMAIL = "Shop\n <shop@b.example>"
+    row = mail(text="Dear Ada")
+
+    deliver(row)
+
+    assert row.status == "failed"
+    assert row.error.startswith("BadHeaderError: ")
+    assert outgoing.outbox == []
+
+
 def test_a_mail_goes_when_its_transaction_is_committed() -> None:
     with transaction.atomic():
         send_once("key", WELCOME)

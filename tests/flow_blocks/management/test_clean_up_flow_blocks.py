@@ -52,9 +52,9 @@ def test_uploads_go_with_them() -> None:
     assert not file_storage().exists(file.key)
 
 
-def test_mails_are_listed_for_a_month() -> None:
-    mail(created_at=ago(days=31))
-    young = mail(key="young", created_at=ago(days=29))
+def test_mails_are_listed_for_five_weeks() -> None:
+    mail(created_at=ago(days=36))
+    young = mail(key="young", created_at=ago(days=34))
 
     said = cleaned()
 

@@ -74,7 +74,7 @@ class Refusing(EmailBackend):
 def test_pauses_grow_and_tries_end(settings: Any) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Refusing"
     settings.FLOWS_MAIL_TRIES = 3
-    row = mail()
+    row = mail(text="Dear Ada", html="<p>Dear Ada")
     pauses = []
     while status(row) == "waiting" or row.try_at:
         deliver(row)
@@ -82,5 +82,6 @@ def test_pauses_grow_and_tries_end(settings: Any) -> None:
 
     assert pauses == [300, 600, 0]
     assert (row.status, row.tries) == (MailStatus.FAILED, 3)
+    assert (row.text, row.html) == ("", "")
     assert row.error == "The mail backend says that it has sent nothing."
     assert sent(now=True) == "0 mails were sent. 0 are left to try.\n"
