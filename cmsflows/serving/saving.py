@@ -187,17 +187,18 @@ class Keeper:
             if found is None:
                 raise TaskGoneError(self.task.id)
         else:
-            self._bind_session()
+            self.bind_session()
             found = find_task(self.request, self.mount, self.task.id)
         self.task, stored = found
         self.version, self.expires_at = stored.version, stored.expires_at
 
     def _owned(self, task: Task) -> Task:
-        self._bind_session()
+        self.bind_session()
         binding = task.binding or seal(self.request)
         return replace(task, binding=binding, owner=task.owner or user_key(self.request))
 
-    def _bind_session(self) -> None:
+    def bind_session(self) -> None:
+        """Let the session of a new visitor know them again."""
         if self.secret:
             give_session_a_secret(self.request, self.secret)
 
