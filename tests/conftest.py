@@ -11,4 +11,5 @@ pytest_plugins = [
     "tests.fixtures.redis_cluster",  # After the one that it imports, or pytest warns.
     "tests.fixtures.skips",
     "tests.fixtures.stores",
+    "tests.testing.site",
 ]

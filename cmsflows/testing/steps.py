@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.sessions.backends.db import SessionStore
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.test import RequestFactory
 from django.utils.module_loading import import_string
 
@@ -58,11 +59,11 @@ class Served:
     def html(self) -> str:
         """The page, where the step answered one."""
         response = self.answer
-        if not hasattr(response, "content"):
+        if not isinstance(response, HttpResponse):
             raise AssertionError(f"The step answered no page, but {response!r}.")
-        if hasattr(response, "render"):
+        if isinstance(response, SimpleTemplateResponse):
             response.render()
-        return str(response.content.decode())
+        return response.content.decode()
 
 
 def serve_step(

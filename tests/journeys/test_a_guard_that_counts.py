@@ -14,7 +14,6 @@ class Full(Precondition):
     """Lets everybody look, and nobody in."""
 
     message = "All seats are taken."
-    asked: list[str] = []
 
     def __init__(self, asked):
         self.asked = asked
