@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.views.generic import FormView
 
 from cmsflows.definition.nodes import EMPTY
@@ -46,7 +47,7 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     removes: Sequence[str] = ()
     """Names this step takes out of the state."""
 
-    exits: Mapping[str, str] = EMPTY
+    exits: Mapping[str, str | Promise] = EMPTY
     """Ways out other than completing: names and what their buttons say."""
 
     commits = False

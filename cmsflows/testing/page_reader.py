@@ -11,7 +11,7 @@ Attributes = list[tuple[str, str | None]]
 NOT_SENT = frozenset({"submit", "button", "reset", "image", "file"})
 """Kinds of inputs that a browser does not send by itself."""
 
-HEADINGS = frozenset({"h1", "h2"})
+HEADING = "h1"
 
 
 @dataclass
@@ -61,7 +61,7 @@ class PageReader(HTMLParser):
                 self.forms.append(self._form)
         elif tag == "a":
             self._link = given.get("href") or ""
-        elif tag in HEADINGS:
+        elif tag == HEADING:
             self._heading = []
         elif tag == "input":
             self._input(given)
@@ -85,7 +85,7 @@ class PageReader(HTMLParser):
             self._link = ""
         elif tag == "form":
             self._form = None
-        elif tag in HEADINGS and self._heading is not None:
+        elif tag == HEADING and self._heading is not None:
             self.headings.append(" ".join("".join(self._heading).split()))
             self._heading = None
         elif tag == "textarea" and self._text is not None:

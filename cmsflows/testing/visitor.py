@@ -111,8 +111,8 @@ class Visitor:
         if self.page.status_code in REDIRECTS:
             lines.append(f"It leads to {self.page.url}.")
         lines += [f"{name}: {' '.join(errors)}" for name, errors in self.errors.items()]
-        if notice := str(_context_of(self.page, "notice") or _context_of(self.page, "message")):
-            lines.append(f"It says: {notice}")
+        if said := _context_of(self.page, "notice") or _context_of(self.page, "message"):
+            lines.append(f"It says: {said}")
         return " ".join(lines)
 
     @property

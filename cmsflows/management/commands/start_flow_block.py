@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core.management.base import BaseCommand, CommandError
-from django.core.management.utils import find_formatters, run_formatters
+from django.core.management.utils import run_formatters
 
 from cmsflows.management.new_block import NewBlock, trouble_with
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         block = NewBlock(key, _app(options["app"]), is_precondition=is_precondition)
         written = self._write(block)
         new = [str(path) for path in written if path in block.files and path.suffix == ".py"]
-        run_formatters(new, **find_formatters())
+        run_formatters(new)
         self.stdout.write(f"{block.class_name} is in {block.module}. Written:")
         for path in written:
             self.stdout.write(f"  {_shown(path)}")
