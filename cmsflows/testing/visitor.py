@@ -181,7 +181,11 @@ class Visitor:
 class FormReader:
     """The form of a page, with the links around it."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str = "") -> None:
+        self.feed(html)
+
+    def feed(self, html: str) -> None:
+        """Read this page in place of the last."""
         reader = PageReader(html)
         form: FormOnPage = reader.form
         self.action, self.hidden, self.fields = form.action, form.hidden, form.fields

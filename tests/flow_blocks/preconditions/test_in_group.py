@@ -144,6 +144,7 @@ def test_a_member_goes_through(visitor: Visitor, member: Any) -> None:
 
 
 def test_a_visitor_is_led_to_the_flows_own_log_in(visitor: Visitor, member: Any) -> None:
+    """B09"""
     member.set_password("a difference engine")
     member.save()
     log_in = step("log_in", "Log in")
