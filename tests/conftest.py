@@ -1,6 +1,7 @@
 """What every test may ask for; each fixture lives in a file of its own, under `fixtures/`."""
 
 pytest_plugins = [
+    "cmsflows.testing.plugin",
     "tests.fixtures.browser",
     "tests.fixtures.database",
     "tests.fixtures.mariadb_server",
@@ -10,4 +11,5 @@ pytest_plugins = [
     "tests.fixtures.redis_cluster",  # After the one that it imports, or pytest warns.
     "tests.fixtures.skips",
     "tests.fixtures.stores",
+    "tests.testing.site",
 ]

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 
 from cmsflows.cms.contract_texts import sentence_of
+from cmsflows.cms.guard_texts import guard_flaws
 from cmsflows.cms.page import FlowPageMixin
 from cmsflows.cms.stored import REUSABLE
 from cmsflows.cms.versions import FlowVersion
@@ -154,6 +155,7 @@ def _about_preconditions(node: Node) -> Iterator[str]:
     for spec in node.preconditions:
         if spec.type not in registry.preconditions:
             yield _("No installed app registers the precondition “%(key)s”.") % {"key": spec.type}
+    yield from guard_flaws(node)
 
 
 def _about_contract(compiled: CompiledFlow, node: Node) -> Iterator[str]:

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cmsflows.cms.condition_texts import flaw_text
+from cmsflows.cms.guard_texts import guard_flaws
 from cmsflows.cms.problem_texts import sentence
 from cmsflows.definition.asking import conditions_of
 from cmsflows.definition.flow import FlowDefinition
@@ -80,7 +81,19 @@ def flaws_in(definition: FlowDefinition, *, indispensable: tuple[str, ...] = ())
         Flaw(problem.node, sentence(problem, definition), is_error=problem.is_error)
         for problem in found.problems
     ]
-    return [*problems, *_of_conditions(definition), *_of_options(definition)]
+    return [
+        *problems,
+        *_of_guards(definition),
+        *_of_conditions(definition),
+        *_of_options(definition),
+    ]
+
+
+def _of_guards(definition: FlowDefinition) -> Iterator[Flaw]:
+    """What is wrong with how guards are set, by their own word."""
+    for node in definition.by_id.values():
+        for text in guard_flaws(node):
+            yield Flaw(node.id, text)
 
 
 def _of_conditions(definition: FlowDefinition) -> Iterator[Flaw]:

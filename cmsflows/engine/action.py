@@ -81,6 +81,9 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     logs_in = False
     """Does this step log the visitor in? `LoginRequired` leads to such a step."""
 
+    logs_out = False
+    """Does this step log the visitor out? A guard against those who are logged in leads here."""
+
     sensitive_fields: Sequence[str] = ()
     """Fields never kept, beside password inputs and card numbers, which never are."""
 

@@ -56,6 +56,9 @@ class CompiledFlow:
     def logs_in(self, node: ActionNode) -> bool:
         return self.is_available(node) and self.action_class(node).logs_in
 
+    def logs_out(self, node: ActionNode) -> bool:
+        return self.is_available(node) and self.action_class(node).logs_out
+
     def transition(self, node: ScaffoldNode) -> Transition:
         """The rule of a scaffold: its class's own, else the one chosen in the definition."""
         found = self._transitions.get(node.id)
@@ -95,7 +98,7 @@ class CompiledFlow:
         own = [each() if isinstance(each, type) else each for each in self._declared(node)]
         required = node.contract.requires if isinstance(node, ActionNode) else ()
         needs = [RequiredState(*required)] if required else []
-        return [*own, *needs, *map(_from_spec, node.preconditions)]
+        return [*own, *needs, *map(made_guard, node.preconditions)]
 
     def _declared(self, node: Node) -> list[Any]:
         return list(self.component_class(node).preconditions)
@@ -112,6 +115,7 @@ class ForeignTransition(Transition):
         return self.chooser.choose_next(group)
 
 
-def _from_spec(spec: PreconditionSpec) -> Precondition:
+def made_guard(spec: PreconditionSpec) -> Precondition:
+    """The guard that an editor set. Raises `UnknownKeyError` when nobody registers its key."""
     made: Precondition = registry.preconditions.get(spec.type).target.from_options(spec.options)
     return made

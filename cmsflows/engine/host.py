@@ -42,6 +42,9 @@ class HostedFlow(Protocol):
     def logs_in(self, node: ActionNode) -> bool:
         """Does this step log its visitor in?"""
 
+    def logs_out(self, node: ActionNode) -> bool:
+        """Does this step log its visitor out?"""
+
 
 class Host(Protocol):
     """One request's walk, from within."""
@@ -51,6 +54,10 @@ class Host(Protocol):
 
     @property
     def request(self) -> HttpRequest: ...
+
+    @property
+    def flow(self) -> str:
+        """What tasks know the flow by: "page:12"; empty where it is no flow of the site's."""
 
     @property
     def task(self) -> Task | None: ...

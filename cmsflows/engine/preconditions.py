@@ -1,6 +1,6 @@
 """A precondition answers: may this step be entered now, and if not, where to?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
@@ -40,6 +40,19 @@ class Precondition:
         """The step that would satisfy it, or a response; None where nothing could."""
         return None
 
+    def message_for(self, component: Guarded) -> str | Promise:
+        """What this visitor reads: `message`, unless it depends on who they are, or when it is."""
+        return self.message
+
+    def admits(self, component: Guarded) -> bool:
+        """Asked when a form of the step was sent, and `is_met` holds: a guard that counts counts
+        here, and may still say no. It may write; a form that has errors is counted, too."""
+        return True
+
+    def flaws(self) -> Iterable[str | Promise]:
+        """What is wrong with how an editor set it, in sentences; such a flow cannot go live."""
+        return ()
+
 
 @register_precondition("required_state", label=_("Something must be known"))
 class RequiredState(Precondition):
@@ -67,7 +80,7 @@ class RequiredState(Precondition):
     def way_out(self, component: Guarded) -> Node | None:
         """The nearest step that provides what is missing: before this one, else after it."""
         missing = self._missing(component)
-        before, after = _around(component)
+        before, after = steps_around(component)
         providers = [*reversed(before), *after]
         return next((each for each in providers if missing & each.contract.provided), None)
 
@@ -91,7 +104,7 @@ class LoginRequired(Precondition):
 
     def way_out(self, component: Guarded) -> Node | HttpResponse:
         """The flow's own log-in step, else the site's log-in page with a way back."""
-        before, after = _around(component)
+        before, after = steps_around(component)
         logs_in = component.walk.compiled.logs_in
         for action in (*before, *after):
             if logs_in(action):
@@ -102,7 +115,7 @@ class LoginRequired(Precondition):
         return HttpResponseRedirect(f"{login_url}{separator}{way_back}")
 
 
-def _around(component: Guarded) -> tuple[list[ActionNode], list[ActionNode]]:
+def steps_around(component: Guarded) -> tuple[list[ActionNode], list[ActionNode]]:
     """The actions before and after a component that are there for the visitor; those within it wait
     for it themselves."""
     definition = component.walk.compiled.definition

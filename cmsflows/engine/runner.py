@@ -57,7 +57,7 @@ def standing(walk: Walk, action: ActionNode) -> Standing:
         if unmet is None:
             return Standing(current, message)
         precondition, component = unmet
-        message = message or precondition.message
+        message = message or precondition.message_for(component)
         way_out = precondition.way_out(component)
         if isinstance(way_out, HttpResponse):
             return Standing(None, message, way_out)
@@ -71,6 +71,20 @@ def standing(walk: Walk, action: ActionNode) -> Standing:
 def is_open(walk: Walk, action: ActionNode) -> bool:
     """May the visitor enter this action now?"""
     return _first_unmet(walk, action) is None
+
+
+def counting(walk: Walk, action: ActionNode) -> list[tuple[Precondition, Component]]:
+    """The guards of an action, and of all that it stands in, that count who comes in."""
+    path = walk.compiled.definition.lineage(action)
+    guards = [list(filter(_counts, walk.compiled.preconditions(node))) for node in path]
+    if not any(guards):
+        return []
+    of_path = zip(walk.components(action), guards, strict=True)
+    return [(each, component) for component, own in of_path for each in own]
+
+
+def _counts(precondition: Precondition) -> bool:
+    return type(precondition).admits is not Precondition.admits
 
 
 def _first_unmet(walk: Walk, action: ActionNode) -> tuple[Precondition, Component] | None:

@@ -62,8 +62,11 @@ class Walk:
         step_url: StepUrl,
         args: tuple[Any, ...] = (),
         kwargs: Mapping[str, Any] = EMPTY,
+        flow: str = "",
     ) -> None:
+        """`flow` is what tasks know the flow by. `Any`: URL arguments are of all kinds."""
         self.compiled = compiled
+        self.flow = flow
         self.request = request
         self.task = task
         self._load_state = load_state

@@ -14,7 +14,7 @@ from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.judging import Judgement, Verdict, judge
 from cmsflows.engine.navigation import alternatives
 from cmsflows.engine.rewinding import rewind
-from cmsflows.engine.runner import finish
+from cmsflows.engine.runner import counting, finish
 from cmsflows.engine.task import Task, TaskStatus, Visit
 from cmsflows.engine.walk import leaf
 from cmsflows.exceptions import RecordTooLargeError
@@ -214,6 +214,9 @@ class Posting:
             files.delete(unused, task_id=self.keeper.task.id)
 
     def _accept(self, situation: Situation, form: Form, visit: Visit | None) -> HttpResponse | None:
+        turned_away = self._turned_away(situation, form)
+        if turned_away:
+            return turned_away
         is_new = not self.keeper.version
         is_leaving = bool(single(self.request, EXIT_FIELD))
         commits = self.compiled.action_class(form.action).commits and not is_leaving
@@ -241,6 +244,17 @@ class Posting:
         if visit is None or submission.response is not None:
             return task
         return brought_back(self.request, self.mount, self.compiled, task, before=before)
+
+    def _turned_away(self, situation: Situation, form: Form) -> HttpResponse | None:
+        """The page for a visitor whom a guard that counts does not let in after all."""
+        guards = counting(situation.walk, form.action)
+        if guards:
+            self.keeper.bind_session()  # It may want to know who they are, before they have begun.
+        for guard, component in guards:
+            if not guard.admits(component):
+                message = str(guard.message_for(component))
+                return blocked_page(self.request, self.mount, message=message)
+        return None
 
     def _too_large(self, submission: Submission) -> HttpResponse:
         """The visitor may write less; but what was committed is done, whatever they write."""

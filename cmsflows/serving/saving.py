@@ -194,7 +194,7 @@ class Keeper:
             if found is None:
                 raise TaskGoneError(self.task.id)
         else:
-            self._bind_session()
+            self.bind_session()
             found = find_task(self.request, self.mount, self.task.id)
         self.task, stored = found
         self.version, self.expires_at = stored.version, stored.expires_at
@@ -202,7 +202,7 @@ class Keeper:
     def _owned(self, task: Task) -> Task:
         if task.owner and task.owner == self.came_as and not user_key(self.request):
             return self._released(task)
-        self._bind_session()
+        self.bind_session()
         binding = task.binding or seal(self.request)
         return replace(task, binding=binding, owner=task.owner or user_key(self.request))
 
@@ -214,11 +214,12 @@ class Keeper:
         of before, so that of a form sent twice at once both come to the same.
         """
         self.secret = heir_of(task)
-        self._bind_session()
+        self.bind_session()
         remember(self.request, task.id, task.flow)
         return replace(task, binding=seal(self.request) or task.binding, owner="")
 
-    def _bind_session(self) -> None:
+    def bind_session(self) -> None:
+        """Let the session of a new visitor know them again."""
         if self.secret:
             give_session_a_secret(self.request, self.secret)
 

@@ -92,6 +92,7 @@ def find_situation(
         load_state=load_state,
         step_url=StepUrls(request, mount, compiled, task),
         kwargs={**(mount.values(task.args) if task else {}), **mount.kwargs},
+        flow=mount.id,
     )
     here = first if walk.is_there(first) else landing(walk.given, first) or first
     shared = alternatives(walk.given, here)

@@ -45,6 +45,7 @@ def _walk_then(situation: Situation, then: Task) -> Walk:
         load_state=then.state,
         step_url=StepUrls(situation.request, situation.mount, situation.compiled, then),
         kwargs=situation.walk.kwargs,
+        flow=situation.mount.id,
     )
 
 

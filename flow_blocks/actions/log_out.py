@@ -15,6 +15,7 @@ class LogOut(Action):
     owner is forgotten; what was typed into other steps stays.
     """
 
+    logs_out = True
     removes = ["name", "email"]
 
     def form_valid(self, form: forms.BaseForm) -> Answer:

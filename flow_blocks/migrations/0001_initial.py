@@ -455,6 +455,40 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Turn",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("flow", models.CharField(max_length=255, verbose_name="flow")),
+                ("visitor", models.CharField(max_length=64, verbose_name="visitor")),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("task", models.CharField(db_index=True, max_length=64, verbose_name="task")),
+                ("is_spent", models.BooleanField(default=False, verbose_name="spent")),
+                (
+                    "taken_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="taken at"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "turn",
+                "verbose_name_plural": "turns",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("flow", "visitor", "number"), name="flow_blocks_turn_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("flow", "visitor", "task"), name="flow_blocks_turn_of_a_run"
+                    ),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="paymentmethod",
             constraint=models.UniqueConstraint(

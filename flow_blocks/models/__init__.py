@@ -10,6 +10,7 @@ from flow_blocks.models.saved_card import SavedCard
 from flow_blocks.models.saved_file import SavedFile
 from flow_blocks.models.saved_paypal import SavedPayPal
 from flow_blocks.models.sent_mail import MailStatus, SentMail
+from flow_blocks.models.turn import Turn
 
 __all__ = [
     "CodeAllowance",
@@ -23,4 +24,5 @@ __all__ = [
     "SavedFile",
     "SavedPayPal",
     "SentMail",
+    "Turn",
 ]

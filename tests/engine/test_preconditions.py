@@ -114,3 +114,14 @@ def test_a_log_in_within_the_group_that_needs_it_is_no_way_out():
 
 def test_a_required_state_is_shown_as_it_is_written():
     assert repr(RequiredState("plan", "colour")) == "RequiredState('plan', 'colour')"
+
+
+def test_a_guard_says_its_message_to_everybody_and_lets_in_whom_it_met():
+    """Unless it says otherwise."""
+    flow = compiled(action("step"))
+    guard = LoginRequired()
+    of_step = component(flow, "step")
+
+    assert guard.message_for(of_step) is LoginRequired.message
+    assert guard.admits(of_step) is True
+    assert list(guard.flaws()) == []

@@ -1,85 +1,21 @@
-"""One step of one kind, served outside any flow: what it answers, and what it leaves."""
+"""One step of one kind, served outside any flow, and text to try it with."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.db import SessionStore
-from django.forms import BaseForm
-from django.http import HttpRequest
-from django.test import RequestFactory
 
-from cmsflows.definition.flow import FlowDefinition
-from cmsflows.definition.nodes import ActionNode
-from cmsflows.engine.action import Action, Answer
-from cmsflows.engine.compiled import CompiledFlow
-from cmsflows.engine.walk import Walk
+from cmsflows.testing.plugin import ServeStep
+from cmsflows.testing.steps import Served, joined
 
-
-@dataclass(frozen=True)
-class Served:
-    """A step after it was served."""
-
-    action: Action
-    answer: Answer
-
-    @property
-    def state(self) -> dict[str, Any]:
-        return self.action.state
-
-    @property
-    def form(self) -> BaseForm:
-        assert self.action.bound_form is not None
-        return self.action.bound_form
-
-    @property
-    def errors(self) -> Mapping[str, list[str]]:
-        return {name: list(map(str, errors)) for name, errors in self.form.errors.items()}
-
+__all__ = ["Serve", "Served", "joined"]
 
 Serve = Callable[..., Served]
 
 
 @pytest.fixture
-def serve(rf: RequestFactory) -> Serve:
-    """`serve("choice", {"question": …}, data={…}, user=…)`; without data it is a GET."""
-
-    def serve_one(
-        key: str,
-        options: Mapping[str, Any] | None = None,
-        *,
-        data: Mapping[str, Any] | None = None,
-        user: Any = None,
-    ) -> Served:
-        request = rf.get("/") if data is None else rf.post("/", data)
-        request.user = user or AnonymousUser()
-        request.session = SessionStore()
-        node = ActionNode(id="step", key=key, options=options or {})
-        action = joined(node, request)
-        return Served(action, action.run(request))
-
-    return serve_one
-
-
-def joined(node: ActionNode, request: HttpRequest) -> Action:
-    compiled = CompiledFlow(FlowDefinition(node))
-    walk = Walk(
-        compiled=compiled,
-        request=request,
-        task=None,
-        load_state=dict,
-        step_url=lambda node, query: f"/{node.slug}",
-    )
-    walk.before_effect = _let_it
-    action = compiled.action_class(node)()
-    action.join(walk, node)
-    return action
-
-
-def _let_it(action: Action) -> None:
-    """No flow is there to say that a step must not commit."""
+def serve(serve_step: ServeStep) -> Serve:
+    """`serve_step`, by the name that older tests know it by."""
+    return serve_step
 
 
 HOSTILE = [

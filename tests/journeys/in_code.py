@@ -3,28 +3,19 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import include, path
 
-from cmsflows import FlowHandler
-from cmsflows.engine.components import Component
+from cmsflows.testing import code_flows
+from cmsflows.testing.code_flows import serve_flow as serve
 from tests.urls import urlpatterns as site
 
+__all__ = ["Urls", "known_by_header", "serve"]
 
-class Urls:
-    """A root URLconf made on the spot."""
+
+class Urls(code_flows.Urls):
+    """With the site's own URLs behind them."""
 
     def __init__(self, *patterns: Any) -> None:
-        self.urlpatterns = [*patterns, *site]
-
-
-def serve(
-    settings: Any, component: type[Component], *, prefix: str = "shop/", **options: Any
-) -> FlowHandler:
-    """Mount a flow under a prefix; `options` are the handler's own. `Any`: pytest's settings."""
-    handler = FlowHandler(**options)
-    handler.register_entry_point(component)
-    settings.ROOT_URLCONF = Urls(path(prefix, include(handler.urls)))
-    return handler
+        super().__init__(*patterns, *site)
 
 
 def known_by_header(request: HttpRequest) -> str | None:

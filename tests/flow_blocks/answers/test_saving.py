@@ -9,7 +9,8 @@ from django.db import connections
 from django.forms.utils import pretty_name
 
 from cmsflows.definition.nodes import ActionNode
-from flow_blocks.answers.answered import Answer, AnsweredStep
+from cmsflows.engine.task import Visit, VisitStatus
+from flow_blocks.answers.answered import AnsweredStep
 from flow_blocks.answers.saving import (
     LONGEST,
     Line,
@@ -18,31 +19,33 @@ from flow_blocks.answers.saving import (
     lines_of_steps,
     save_once,
 )
+from flow_blocks.answers.told import Told
 from flow_blocks.models import SavedAnswers
 
 STEP = ActionNode(id="you", key="contact_details", title="You")
+VISIT = Visit(seq=0, node="you", opened="you", status=VisitStatus.DONE)
 
 
-def steps(*answers: Answer) -> list[AnsweredStep]:
-    return [AnsweredStep(STEP, answers)]
+def steps(*answers: Told) -> list[AnsweredStep]:
+    return [AnsweredStep(STEP, VISIT, answers)]
 
 
 def run(**values: Any) -> Run:
     """`Any`: fields of all kinds."""
-    lines = tuple(lines_of_steps(steps(Answer("Name", "Ada", "name"))))
+    lines = tuple(lines_of_steps(steps(Told("Name", "Ada", name="name"))))
     usual = {"key": "key", "title": "News", "flow": "page:1", "flow_title": "News", "lines": lines}
     return Run(**{**usual, **values})
 
 
 def test_a_line_has_its_step_and_its_label() -> None:
-    (line,) = lines_of_steps(steps(Answer("Name", "Ada", "name")))
+    (line,) = lines_of_steps(steps(Told("Name", "Ada", name="name")))
 
     assert line == Line(step="you", title="You", name="name", label="Name", value="Ada")
 
 
 def test_what_is_huge_is_cut_off_and_what_no_database_keeps_goes() -> None:
     """Names of inputs come from outside as much as their values."""
-    (line,) = lines_of_steps(steps(Answer(pretty_name("a\0b"), "x\0" + "y" * 1_000_000, "a\0b")))
+    (line,) = lines_of_steps(steps(Told(pretty_name("a\0b"), "x\0" + "y" * 1_000_000, name="a\0b")))
 
     assert (line.name, line.label) == ("ab", "Ab")
     assert line.value == "x" + "y" * (LONGEST - 2)
