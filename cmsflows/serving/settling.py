@@ -19,11 +19,12 @@ from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.action import Action
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
-from cmsflows.engine.outcome import Unsettled
+from cmsflows.engine.outcome import Failed, Unsettled
 from cmsflows.engine.runner import next_try
 from cmsflows.engine.task import Claim, Task, TaskStatus
 from cmsflows.engine.walk import leaf
 from cmsflows.serving.events import tell_of
+from cmsflows.serving.failing import failed_task
 from cmsflows.serving.identity import is_task_id
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.saving import Keeper, load_task
@@ -50,12 +51,20 @@ def wait_for_others(keeper: Keeper) -> None:
 
 def can_settle(compiled: CompiledFlow, task: Task) -> bool:
     """Does the step that is in doubt or outside offer to find out?"""
-    return _offers(compiled, task, "settle")
+    return offers(compiled, task, "settle")
 
 
 def can_undo(compiled: CompiledFlow, task: Task) -> bool:
     """Could what the step may have done be taken back?"""
-    return can_settle(compiled, task) and _offers(compiled, task, "undo")
+    return can_settle(compiled, task) and offers(compiled, task, "undo")
+
+
+def offers(compiled: CompiledFlow, task: Task, method: str) -> bool:
+    """Has the step that is unsettled a method of its own by this name?"""
+    node = compiled.definition.node(task.claim.node) if task.claim else None
+    if not isinstance(node, ActionNode) or not compiled.is_available(node):
+        return False
+    return compiled.action_class(node).offers(method)
 
 
 def settle_if_known(
@@ -120,7 +129,8 @@ def _record(
 
     `Any`: see `_settled`.
     """
-    task, happened = keeper.task, answer is not Unsettled.NOT_DONE
+    task = keeper.task
+    happened = answer is not Unsettled.NOT_DONE and not isinstance(answer, Failed)
     if task.status is TaskStatus.CANCELLED:
         settled = task
         is_saved = _take_back(leaf(components), keeper, happened=happened)
@@ -151,6 +161,8 @@ def _settled(
         return next_try(task, node.id) if claim and claim.is_outside else replace(task, claim=None)
     deltas = situation.walk.deltas_since(task.encoded_state())
     form = Form(node, task, claim.digest, claim.answers) if claim else Form(node, task, "")
+    if isinstance(answer, Failed):
+        return failed_task(situation, components, form, answer, deltas=deltas)
     return moved_task(situation, components, form, answer, deltas=deltas, commits=True)
 
 
@@ -166,18 +178,11 @@ def _take_back(action: Action, keeper: Keeper, *, happened: bool) -> bool:
     return keeper.save(replace(keeper.task, claim=None))
 
 
-def _offers(compiled: CompiledFlow, task: Task, method: str) -> bool:
-    node = compiled.definition.node(task.claim.node) if task.claim else None
-    if not isinstance(node, ActionNode) or not compiled.is_available(node):
-        return False
-    return getattr(compiled.action_class(node), method) is not getattr(Action, method)
-
-
 def _is_running(claim: Claim | None) -> bool:
     return claim is not None and claim.is_running(time.time())
 
 
 def _tell(request: HttpRequest, before: Task, task: Task, *, node: str, happened: bool) -> None:
     tell_of(signals.step_settled, request, task, node=node, happened=happened)
-    if happened and before.status is TaskStatus.RUNNING:
+    if before.status is TaskStatus.RUNNING and task.position != before.position:
         announce(request, before, task, is_new=False)

@@ -1,19 +1,22 @@
-"""The pages for while a commit step is under way, in doubt, or being settled outside."""
+"""The pages for while a commit step is under way, in doubt, or being settled by others."""
 
 import time
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.ledger import idempotency_key, visit_token
+from cmsflows.engine.outcome import Progress
 from cmsflows.engine.task import Claim, Task
+from cmsflows.engine.walk import leaf
 from cmsflows.serving.context import control_fields, flow_info
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.notes import note_of
 from cmsflows.serving.posted import SETTLE_FIELD
-from cmsflows.serving.settling import can_settle, can_undo
-from cmsflows.serving.situation import StepUrls
+from cmsflows.serving.settling import can_settle, can_undo, offers
+from cmsflows.serving.situation import StepUrls, situation_of
 
 RUNNING, DOUBT, OUTSIDE = "running", "doubt", "outside"
 
@@ -28,6 +31,7 @@ def unsettled_page(
     if task.claim is None:
         raise ValueError("Nothing of this task is unsettled.")
     reason = _reason(task.claim)
+    progress = _progress(request, mount, compiled, task) if reason == OUTSIDE else None
     urls = StepUrls(request, mount, compiled, task)
     node = compiled.definition.node(task.claim.node) or compiled.definition.root
     token = visit_token(task_id=task.id, seq=task.position.seq, node=task.position.node)
@@ -43,8 +47,23 @@ def unsettled_page(
         "notice": note_of(request),
         "was_asked": SETTLE_FIELD in request.POST,
         "look_again_after": LOOK_AGAIN_AFTER,
+        "progress": progress,
     }
-    return TemplateResponse(request, "cmsflows/unsettled.html", context)
+    template = "working" if progress else "unsettled"
+    return TemplateResponse(request, f"cmsflows/{template}.html", context)
+
+
+def _progress(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task
+) -> Progress | None:
+    """How far others are with the step, whose visitor waits here; None for any other step."""
+    if not offers(compiled, task, "progress"):
+        return None
+    situation = situation_of(request, mount, compiled, task)
+    node = compiled.definition.node(task.claim.node) if task.claim else None
+    if situation is None or not isinstance(node, ActionNode):
+        return None
+    return leaf(situation.walk.components(node)).progress()
 
 
 def _reason(claim: Claim) -> str:
