@@ -4,6 +4,7 @@ import logging
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from django.urls import get_resolver
 from django.utils import translation
 
 from cmsflows.background import jobs
@@ -42,10 +43,17 @@ def do(key: str) -> bool:
 def action_called(name: str) -> Any:
     """The action of this key or dotted path. Raises `UnknownKeyError`. `Any`: it does work."""
     entry = registry.actions.find(name)
-    found: Any = entry.target if entry else known_component(name)
+    found: Any = entry.target if entry else known_component(name) or _in_code(name)
     if not hasattr(found, "work"):
         raise UnknownKeyError(kind="background action", key=name, known=())
     return found
+
+
+def _in_code(name: str) -> Any:
+    """An action of a flow in code: its module is imported where the site's URLs are read, which a
+    worker need not have done. `Any`: see above."""
+    len(get_resolver().url_patterns)  # Reads them.
+    return known_component(name)
 
 
 def _is_recorded(row: "StoredJob", action: Any) -> bool:

@@ -12,6 +12,7 @@ from cmsflows.engine.outcome import Progress
 from cmsflows.engine.task import Claim, Task
 from cmsflows.engine.walk import leaf
 from cmsflows.serving.context import control_fields, flow_info
+from cmsflows.serving.leading import WAITED_FIELD
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.notes import note_of
 from cmsflows.serving.posted import SETTLE_FIELD
@@ -41,6 +42,7 @@ def unsettled_page(
         "reason": reason,
         "reference": idempotency_key(task, task.claim.node),
         "form_action": urls(node),
+        "look_url": urls(node, {WAITED_FIELD: "1"}),
         "hidden_fields": control_fields(task, token),
         "can_settle": reason != RUNNING and can_settle(compiled, task),
         "can_cancel": reason != RUNNING and can_undo(compiled, task),
