@@ -1,5 +1,7 @@
 """Steps that hand their effect to a worker, for the tests: each effect is a line in a file."""
 
+import os
+import signal
 import time
 
 from django import forms
@@ -9,6 +11,9 @@ from tests.shop.effects import do, effects
 
 GO_ON = "go on"
 """The line for which slow work waits."""
+
+SILENCE = 5
+"""Seconds."""
 
 
 class ReportForm(forms.Form):
@@ -34,9 +39,13 @@ class MakeReport(BackgroundAction):
             raise WorkFailedError("Nothing happened in that year.")
         if year == "slow":
             wait_while_reporting(job)
+        if year == "silent":
+            time.sleep(SILENCE)
         made = f"made {job.key}"
         if made not in effects():
             do(made)
+        if year == "killed" and job.is_first_try:
+            os.kill(os.getpid(), signal.SIGKILL)
         return {"report": f"Report of {year}"}
 
 
