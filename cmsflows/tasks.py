@@ -13,6 +13,10 @@ from cmsflows.statestore.cleaning import clean_up
 
 logger = logging.getLogger("cmsflows")
 
+SOON = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+"""How often a broker is asked that does not answer; Celery itself would ask for some ten seconds.
+One that was started anew meanwhile is worth a second try."""
+
 
 @shared_task(name="cmsflows.clean_up", ignore_result=True)
 def clean_up_flows() -> None:
@@ -42,9 +46,11 @@ def look_after_jobs() -> None:
 def send(key: str) -> None:
     """Tell the workers of a job. The message holds its key, and nothing about anybody.
 
-    Raises what the broker's library does, at once: the visitor is waiting.
+    Raises what the broker's library does, and soon: the visitor is waiting.
     """
-    work.apply_async([key], retry=False)
+    with current_app.connection_or_acquire() as connection:
+        connection.ensure_connection(**SOON)
+        work.apply_async([key], connection=connection, retry_policy=SOON)
 
 
 def has_broker() -> bool:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 SAYS_SO_EVERY = 0.5
 """Seconds; work may report each of a million lines."""
 
+MOST = 2**53
+"""What browsers can count to."""
+
 
 class Job:
     """One try at a job."""
@@ -36,5 +39,6 @@ class Job:
         if now - self._said_at < SAYS_SO_EVERY:
             return
         self._said_at = now
-        if not jobs.report(self._row, done=max(0, done), total=max(0, total)):
+        of, so_far = (max(0, min(number, MOST)) for number in (total, done))
+        if not jobs.report(self._row, done=min(so_far, of or MOST), total=of):
             raise JobLostError(self.key)

@@ -186,7 +186,7 @@ def alias() -> str:
 
 def lease() -> float:
     """Seconds after which a worker that was not heard of is lost."""
-    return float(conf.get("FLOWS_BACKGROUND_LEASE"))
+    return max(1.0, float(conf.get("FLOWS_BACKGROUND_LEASE")))
 
 
 def _model() -> Any:

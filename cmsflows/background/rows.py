@@ -28,8 +28,8 @@ class StoredJob(models.Model):
     epoch."""
     tries = models.PositiveSmallIntegerField(default=0)
     max_tries = models.PositiveSmallIntegerField()
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
     """0 where nobody can tell."""
     result = models.TextField(blank=True, default="")
     failure = models.TextField(blank=True, default="")

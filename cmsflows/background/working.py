@@ -1,7 +1,6 @@
 """Does a job: holds it, works, and records what came of it, unless it was lost meanwhile."""
 
 import logging
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from django.urls import get_resolver
@@ -34,9 +33,10 @@ def do(key: str) -> bool:
         logger.exception("Job %s cannot be done by this worker.", key)
         jobs.put_back(row)
         return False
-    if _is_recorded(row, action):
-        return True
-    _clear_up(row, action)
+    with translation.override(row.language or None):
+        if _is_recorded(row, action):
+            return True
+        _clear_up(row, action)
     return False
 
 
@@ -62,9 +62,7 @@ def _is_recorded(row: "StoredJob", action: Any) -> bool:
     `Any`: see above.
     """
     try:
-        with beating(row), _in_its_language(row):
-            result = action.work(Job(row), **values_in(row.arguments, **_names(row)))
-        text = result_text(row.key, result or {}, task_id=row.task_id)
+        result = _result(row, action)
     except JobLostError:
         return False
     except WorkFailedError as failed:
@@ -73,7 +71,15 @@ def _is_recorded(row: "StoredJob", action: Any) -> bool:
     except Exception:
         logger.exception("Job %s has failed.", row.key)
         return jobs.fail(row, "")
-    return jobs.finish(row, text)
+    return jobs.finish(row, result)
+
+
+def _result(row: "StoredJob", action: Any) -> str:
+    """What the work answers, as it may rest. Raises what it raises. `Any`: see above."""
+    arguments = values_in(row.arguments, key=row.key, task_id=row.task_id)
+    with beating(row):
+        result = action.work(Job(row), **arguments)
+    return result_text(row.key, result or {}, task_id=row.task_id)
 
 
 def _clear_up(row: "StoredJob", action: Any) -> None:
@@ -82,13 +88,4 @@ def _clear_up(row: "StoredJob", action: Any) -> None:
     if now is None or now.status != FAILED:
         return
     logger.warning("Job %s was done too late; it is taken back.", row.key)
-    with _in_its_language(row):
-        action.take_back(row.key, **values_in(row.arguments, **_names(row)))
-
-
-def _names(row: "StoredJob") -> dict[str, str]:
-    return {"key": row.key, "task_id": row.task_id}
-
-
-def _in_its_language(row: "StoredJob") -> AbstractContextManager[None]:
-    return translation.override(row.language or None)
+    action.take_back(row.key, **values_in(row.arguments, key=row.key, task_id=row.task_id))

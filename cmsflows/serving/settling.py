@@ -23,6 +23,7 @@ from cmsflows.engine.outcome import Failed, Unsettled
 from cmsflows.engine.runner import next_try
 from cmsflows.engine.task import Claim, Task, TaskStatus
 from cmsflows.engine.walk import leaf
+from cmsflows.exceptions import RecordTooLargeError
 from cmsflows.serving.events import tell_of
 from cmsflows.serving.failing import failed_task
 from cmsflows.serving.identity import is_task_id
@@ -136,12 +137,21 @@ def _record(
         is_saved = _take_back(leaf(components), keeper, happened=happened)
     else:
         settled = _settled(situation, node, components, task, answer)
-        is_saved = keeper.save(settled)
+        is_saved = _is_kept(keeper, settled)
     if not is_saved:
         keeper.read_anew()
         return keeper.task.claim is None
     _tell(situation.request, task, settled, node=node.id, happened=happened)
     return True
+
+
+def _is_kept(keeper: Keeper, settled: Task) -> bool:
+    """Save it. What is more than may be kept stays as it was: somebody has to look into it."""
+    try:
+        return keeper.save(settled)
+    except RecordTooLargeError:
+        logger.exception("What task %s was told cannot be kept.", settled.id)
+        return False
 
 
 def _with_time_left(task: Task, mount: Mount) -> Task:
