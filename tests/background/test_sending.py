@@ -18,10 +18,13 @@ NOBODY_LISTENS = "127.0.0.1:9"
 def site_has(monkeypatch):
     """Let the site's Celery application be one with these settings."""
 
+    # Remembered before there is another one: the first becomes the default by being made.
+    monkeypatch.setattr("celery._state._tls.current_app", None)
+    monkeypatch.setattr("celery._state.default_app", None)
+
     def use(**said):
         app = Celery("site", set_as_current=False)
         app.conf.update(said)
-        monkeypatch.setattr("celery._state._tls.current_app", None)
         monkeypatch.setattr("celery._state.default_app", app)
 
     return use

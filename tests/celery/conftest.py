@@ -92,6 +92,13 @@ def celery(broker: str, tmp_path: Path) -> Iterator[Started]:
         forget_queue(started.name)
 
 
+@pytest.fixture(autouse=True)
+def _no_application_of_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor after: the first that is made becomes the default."""
+    monkeypatch.setattr("celery._state._tls.current_app", None)
+    monkeypatch.setattr("celery._state.default_app", None)
+
+
 @pytest.fixture
 def site(celery: Started, monkeypatch: pytest.MonkeyPatch) -> Celery:
     """The site's Celery application, as its web processes have it: in all threads of this one."""
@@ -108,7 +115,6 @@ def application(broker: str, name: str) -> Celery:
 
 
 def use(app: Celery, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("celery._state._tls.current_app", None)
     monkeypatch.setattr("celery._state.default_app", app)
 
 
