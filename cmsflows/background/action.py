@@ -141,7 +141,7 @@ class BackgroundAction(Action):
         """Whoever is shown the step again is told why. `Any`: template variables."""
         context = super().get_context_data(**kwargs)
         said = "" if self.request.method == "POST" else self._said_of_last_try()
-        return {**context, "notice": context.get("notice") or said}
+        return {**context, "notice": said or context.get("notice", "")}
 
     def _place(self, form: forms.BaseForm) -> str:
         """Write the job down, and answer its key."""

@@ -4,8 +4,11 @@ import time
 from io import StringIO
 
 import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
+from cmsflows import BackgroundAction
 from cmsflows.engine.task import TaskStatus
 from cmsflows.jobs import do_job, tend_jobs
 from cmsflows.models import StoredJob
@@ -25,6 +28,22 @@ from tests.shop.background import (
 from tests.shop.effects import do, effects
 
 pytestmark = pytest.mark.django_db
+
+
+class FileForm(forms.Form):
+    file = forms.FileField()
+
+
+class CountLines(BackgroundAction):
+    form_class = FileForm
+
+    def arguments(self, form):
+        return {"file": self.keep_file(form.cleaned_data["file"])}
+
+    @classmethod
+    def work(cls, job, *, file):
+        with file.open() as lines:
+            return {"lines": len(lines.read().splitlines())}
 
 
 @pytest.fixture(autouse=True)
@@ -297,3 +316,51 @@ def test_who_loses_every_worker_is_told_that_it_failed(enter):
     visitor.opens(visitor.url)
 
     assert (begun(), visitor.step) == ([], "error")
+
+
+def test_whoever_asks_themselves_is_told_why_it_failed(enter):
+    visitor = waits(enter, year="empty")
+    StoredJob.objects.update(status="failed", failure="Nothing happened in that year.")
+    visitor.opens(visitor.url)
+
+    visitor.submits(_settle="1")
+
+    assert visitor.sees("make-report")
+    assert visitor.page.context["notice"] == "Nothing happened in that year."
+    assert task_of(visitor).attempts == {"reports/make_report": 1}
+
+
+def test_work_may_be_given_a_file_of_the_visitor(enter):
+    visitor = at_report(enter, flow(Begin, CountLines, Thanks))
+
+    visitor.submits(file=SimpleUploadedFile("lines.txt", b"one\ntwo\nthree"))
+    work()
+    visitor.opens(visitor.url)
+
+    assert visitor.step == "thanks"
+    assert task_of(visitor).state() == {"lines": 3}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_are_told_once_the_run_is_saved(enter, monkeypatch):
+    """However fast they are: else they would find nothing to move on."""
+    claims = []
+    visitor = at_report(enter, Reports)
+
+    def send(key):
+        claims.append(task_of(visitor).claim.is_outside)
+
+    monkeypatch.setattr("cmsflows.background.action.send", send)
+    visitor.submits(year="1999")
+
+    assert claims == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_may_be_done_before_the_visitor_is_answered(enter, monkeypatch):
+    monkeypatch.setattr("cmsflows.background.action.send", do_job)
+    visitor = at_report(enter, Reports)
+
+    visitor.submits(year="1999")
+
+    assert visitor.step == "thanks"
