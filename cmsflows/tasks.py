@@ -8,8 +8,8 @@ import logging
 from celery import current_app, shared_task
 
 from cmsflows.cms.retiring import retire_versions
-from cmsflows.jobs import do_job, tend_jobs
 from cmsflows.statestore.cleaning import clean_up
+from cmsflows.workers import do_job, tend_jobs
 
 logger = logging.getLogger("cmsflows")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from cmsflows.jobs import tend_jobs
 from cmsflows.models import StoredJob
 from cmsflows.tasks import send
+from cmsflows.workers import tend_jobs
 from tests.celery.conftest import application, eventually, use
 from tests.celery.urls import careful, handler
 from tests.journeys.records import task_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmsflows.jobs import request_of
+from cmsflows.workers import request_of
 from tests.background.jobs_of_tests import placed
 from tests.journeys.pages import flow_page, node_id, step
 from tests.journeys.visitor import Visitor

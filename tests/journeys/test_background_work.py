@@ -10,8 +10,8 @@ from django.core.management import call_command
 
 from cmsflows import BackgroundAction
 from cmsflows.engine.task import TaskStatus
-from cmsflows.jobs import do_job, tend_jobs
 from cmsflows.models import StoredJob
+from cmsflows.workers import do_job, tend_jobs
 from tests.journeys.records import record_of, task_of
 from tests.journeys.test_committing import flow
 from tests.journeys.workers import at_report, one_job, time_goes_by, work
@@ -284,7 +284,7 @@ def test_a_run_that_could_not_be_told_is_told_later(enter, monkeypatch):
     """Its worker was killed between work and word."""
     visitor = waits(enter)
     with monkeypatch.context() as patched:
-        patched.setattr("cmsflows.jobs.settle", lambda *_: 1 / 0)
+        patched.setattr("cmsflows.workers.settle", lambda *_: 1 / 0)
         work()
 
     tend_jobs()

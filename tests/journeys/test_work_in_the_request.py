@@ -2,8 +2,8 @@
 
 import pytest
 
-from cmsflows.jobs import tend_jobs
 from cmsflows.models import StoredJob
+from cmsflows.workers import tend_jobs
 from tests.journeys.records import task_of
 from tests.journeys.test_committing import claim_is_over, flow
 from tests.journeys.workers import at_report, time_goes_by

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from cmsflows.engine.components import Component
-from cmsflows.jobs import do_job
 from cmsflows.models import StoredJob
+from cmsflows.workers import do_job
 from tests.journeys.visitor import Visitor
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from cmsflows.cms.retiring import retire_versions
 from cmsflows.exceptions import StoreUnavailableError
-from cmsflows.jobs import tend_jobs
 from cmsflows.statestore.cleaning import BATCH, Cleaned, clean_up
+from cmsflows.workers import tend_jobs
 
 
 class Command(BaseCommand):
