@@ -71,8 +71,25 @@ DEFAULTS: dict[str, Any] = {
     "FLOWS_PAYMENT_CURRENCY": "EUR",
     # Seconds that a provider may take to answer one call.
     "FLOWS_PAYMENT_TIMEOUT": 10,
+    # Countries, as ["DE", "AT"], from whose accounts direct debits are taken. None: those of SEPA.
+    "FLOWS_DIRECT_DEBIT_COUNTRIES": (),
     # Seconds that Graphviz may take to draw one flow.
     "FLOWS_GRAPH_TIMEOUT": 10,
+    # Seconds for which an emailed code is good, and how often it may be tried.
+    "FLOWS_CODE_AGE": 10 * 60,
+    "FLOWS_CODE_TRIES": 5,
+    # Seconds until another code may be asked for, and how many one address is sent in an hour.
+    "FLOWS_CODE_RESEND_DELAY": 60,
+    "FLOWS_CODES_PER_HOUR": 5,
+    # Seconds that a mail server may take, where EMAIL_TIMEOUT does not say.
+    "FLOWS_MAIL_TIMEOUT": 10,
+    # How often a mail of a flow is tried that the server has not taken.
+    "FLOWS_MAIL_TRIES": 8,
+    # Mails that flows send to one visitor's address within a day, whoever says it is theirs: nobody
+    # shall flood somebody else's mailbox. 0: as many as anybody asks for.
+    "FLOWS_MAILS_PER_ADDRESS": 20,
+    # Seconds for which mails of flows are listed in the admin.
+    "FLOWS_SENT_MAIL_AGE": 30 * 24 * 60 * 60,
 }
 """Names and defaults. `Any`: a setting may be a number, a text or a path."""
 
@@ -131,10 +148,20 @@ def user_model() -> str:
     return str(settings.AUTH_USER_MODEL)
 
 
+def default_from_email() -> str:
+    """Whom the site's mails come from."""
+    return str(settings.DEFAULT_FROM_EMAIL)
+
+
 def max_form_fields() -> int | None:
     """How many fields one form may post; None is no limit."""
     limit = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
     return None if limit is None else int(limit)
+
+
+def site_name() -> str:
+    """What the site is called, where nobody has named it in the admin; empty where nobody has."""
+    return str(getattr(settings, "WAGTAIL_SITE_NAME", ""))
 
 
 def is_debug() -> bool:

@@ -45,7 +45,7 @@ class BackgroundAction(Action):
     """
 
     commits = True
-    exits: Mapping[str, str | Promise] = {ERROR: _("If it fails")}  # type: ignore[assignment]  # a translation is text once it is shown
+    exits: Mapping[str, str | Promise] = {ERROR: _("If it fails")}
     failure_exits = (ERROR,)
 
     time_limit: float = 15 * 60

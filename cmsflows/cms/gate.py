@@ -20,6 +20,7 @@ from cmsflows.engine.catalogue import Flaw as Wrong
 from cmsflows.engine.catalogue import catalogue_of
 from cmsflows.engine.catalogue import flaws as wrong_in
 from cmsflows.engine.compiled import CompiledFlow
+from cmsflows.engine.registry import registry
 from cmsflows.engine.soundness import analysis_of
 from cmsflows.exceptions import DefinitionError
 
@@ -37,6 +38,8 @@ class Flaw:
     sentence: str
     is_error: bool = True
     """Does it keep the flow from going live?"""
+    option: str = ""
+    """The name of the option it is about, if it is about one."""
 
     @property
     def url(self) -> str:
@@ -77,7 +80,7 @@ def flaws_in(definition: FlowDefinition, *, indispensable: tuple[str, ...] = ())
         Flaw(problem.node, sentence(problem, definition), is_error=problem.is_error)
         for problem in found.problems
     ]
-    return [*problems, *_of_conditions(definition)]
+    return [*problems, *_of_conditions(definition), *_of_options(definition)]
 
 
 def _of_conditions(definition: FlowDefinition) -> Iterator[Flaw]:
@@ -90,6 +93,19 @@ def _of_conditions(definition: FlowDefinition) -> Iterator[Flaw]:
         for code, names in wrong_in(catalogue, condition):
             if code not in TOLD_BY_THE_ANALYSIS:
                 yield Flaw(node.id, flaw_text(code, names))
+
+
+def _of_options(definition: FlowDefinition) -> Iterator[Flaw]:
+    """What actions say of what editors have set for them."""
+    for node in definition.actions:
+        entry = registry.actions.find(node.key)
+        try:
+            found = list(entry.target.flaws_of_options(node, definition)) if entry else []
+        except Exception:  # an action may be anybody's code
+            logger.exception("The options of step %s cannot be checked.", node.id)
+            found = [("", _("The settings cannot be checked; the error is in the site's log."))]
+        for option, told in found:
+            yield Flaw(node.id, told, option=option)
 
 
 def errors_of(page: Gated) -> list[Flaw]:

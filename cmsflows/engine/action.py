@@ -1,6 +1,6 @@
 """An action is a step: a Django FormView whose form, once valid, completes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -8,9 +8,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.views.generic import FormView
 
-from cmsflows.definition.nodes import EMPTY
+from cmsflows.definition.flow import FlowDefinition
+from cmsflows.definition.nodes import EMPTY, ActionNode
 from cmsflows.engine.answers import Answers
 from cmsflows.engine.codec import decode
 from cmsflows.engine.components import Component
@@ -30,7 +32,8 @@ from cmsflows.exceptions import UnreadableRecordError
 Answer: TypeAlias = Any
 """What `form_valid` may answer: COMPLETE, the name of an exit, a component class, a key, `send_to`,
 or an HttpResponse. A commit step answers no response but a form with errors; it may answer
-`send_outside` or `fail`.
+`send_outside`, `fail`, or UNKNOWN where the outside did not tell what it did: the step is in doubt
+then.
 
 `Any`: FormView promises a response, and checkers let nobody promise more than their base.
 """
@@ -54,7 +57,7 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     removes: Sequence[str] = ()
     """Names this step takes out of the state."""
 
-    exits: Mapping[str, str] = EMPTY
+    exits: Mapping[str, str | Promise] = EMPTY
     """Ways out other than completing: names and what their buttons say."""
 
     failure_exits: Sequence[str] = ()
@@ -90,8 +93,23 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     sensitive_fields: Sequence[str] = ()
     """Fields never kept, beside password inputs and card numbers, which never are."""
 
+    unsettled_template_name = "cmsflows/unsettled.html"
+    """What is shown while nobody knows what came of a commit; extend this one."""
+
     bound_form: forms.BaseForm | None = None
     """The form of this request, once it was made."""
+
+    @classmethod
+    def flaws_of_options(
+        cls, node: ActionNode, definition: FlowDefinition
+    ) -> Iterable[tuple[str, str]]:
+        """What is wrong with what the editor set for this step in this flow, as pairs of the name
+        of an option and a sentence. Asked before a flow goes live, which such a flaw prevents.
+
+        `node.options` are in their stored form. What can be told without the flow is for `Options`
+        to say.
+        """
+        return ()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """`Any`: a form takes arguments of all kinds."""
@@ -150,15 +168,27 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
         """Ask the outside what came of a commit that is in doubt, or was left to another site.
 
         Answer what `form_valid` would have, `fail()`, NOT_DONE, or UNKNOWN. It may be asked several
-        times, and must change nothing outside. A step that does not offer it stays in doubt until
-        somebody finds out.
+        times, and must begin nothing new outside. A step that does not offer it stays in doubt
+        until somebody finds out.
         """
         return UNKNOWN
 
     @classmethod
     def offers(cls, method: str) -> bool:
-        """Has this step `settle`, `undo` or `progress` of its own?"""
+        """Has this step `settle`, `undo` or another such method of its own?"""
         return getattr(cls, method) is not getattr(Action, method)
+
+    def give_up(self) -> Answer | Unsettled:
+        """Make sure that what was left to another site can no longer happen there: the visitor
+        wants the step back. Answer as `settle` does; it may have happened already.
+
+        Without it the visitor has to wait for what `settle` is told.
+        """
+        raise NotImplementedError
+
+    def outside_url(self) -> str:
+        """Where a visitor who was sent to another site goes on there; empty for nowhere."""
+        return ""
 
     def undo(self) -> None:
         """Take back, under `idempotency_key`, what was settled after the visitor had cancelled.

@@ -5,7 +5,8 @@ import time
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from cmsflows.definition.nodes import ActionNode
+from cmsflows.definition.nodes import ActionNode, Node
+from cmsflows.engine.action import Action
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.ledger import idempotency_key, visit_token
 from cmsflows.engine.outcome import Progress
@@ -16,7 +17,7 @@ from cmsflows.serving.leading import WAITED_FIELD
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.notes import note_of
 from cmsflows.serving.posted import SETTLE_FIELD
-from cmsflows.serving.settling import can_settle, can_undo, offers
+from cmsflows.serving.settling import can_give_up, can_settle, can_undo
 from cmsflows.serving.situation import StepUrls, situation_of
 
 RUNNING, DOUBT, OUTSIDE = "running", "doubt", "outside"
@@ -32,7 +33,8 @@ def unsettled_page(
     if task.claim is None:
         raise ValueError("Nothing of this task is unsettled.")
     reason = _reason(task.claim)
-    progress = _progress(request, mount, compiled, task) if reason == OUTSIDE else None
+    action = _action_outside(request, mount, compiled, task)
+    progress = action.progress() if action else None
     urls = StepUrls(request, mount, compiled, task)
     node = compiled.definition.node(task.claim.node) or compiled.definition.root
     token = visit_token(task_id=task.id, seq=task.position.seq, node=task.position.node)
@@ -45,27 +47,36 @@ def unsettled_page(
         "look_url": urls(node, {WAITED_FIELD: "1"}),
         "hidden_fields": control_fields(task, token),
         "can_settle": reason != RUNNING and can_settle(compiled, task),
+        "outside_url": action.outside_url() if action else "",
+        "can_give_up": action is not None and can_give_up(compiled, task),
         "can_cancel": reason != RUNNING and can_undo(compiled, task),
         "notice": note_of(request),
         "was_asked": SETTLE_FIELD in request.POST,
         "look_again_after": LOOK_AGAIN_AFTER,
         "progress": progress,
     }
-    template = "working" if progress else "unsettled"
-    return TemplateResponse(request, f"cmsflows/{template}.html", context)
+    return TemplateResponse(request, _template(compiled, node, progress), context)
 
 
-def _progress(
+def _template(compiled: CompiledFlow, node: Node, progress: Progress | None) -> str:
+    """The step's own, if it is still known; else the one for who waits here, or any other."""
+    usual = "cmsflows/working.html" if progress else Action.unsettled_template_name
+    if not isinstance(node, ActionNode) or not compiled.is_available(node):
+        return usual
+    own = compiled.action_class(node).unsettled_template_name
+    return usual if own == Action.unsettled_template_name else own
+
+
+def _action_outside(
     request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task
-) -> Progress | None:
-    """How far others are with the step, whose visitor waits here; None for any other step."""
-    if not offers(compiled, task, "progress"):
-        return None
-    situation = situation_of(request, mount, compiled, task)
+) -> Action | None:
+    """The step that was left to others; None where it was not, or is not known any more."""
     node = compiled.definition.node(task.claim.node) if task.claim else None
-    if situation is None or not isinstance(node, ActionNode):
+    is_outside = task.claim is not None and task.claim.is_outside
+    situation = situation_of(request, mount, compiled, task) if is_outside else None
+    if situation is None or not isinstance(node, ActionNode) or not compiled.is_available(node):
         return None
-    return leaf(situation.walk.components(node)).progress()
+    return leaf(situation.walk.components(node))
 
 
 def _reason(claim: Claim) -> str:

@@ -1,36 +1,11 @@
 """Check your answers: what the steps before were told, to read once more before going on."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.forms.utils import pretty_name
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cmsflows import Action, register_action
-from cmsflows.definition.nodes import ActionNode
-from cmsflows.engine.answers import Answers
-from cmsflows.engine.task import VisitStatus
-
-NOTHING = Answers()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One line of the list."""
-
-    label: str | Promise
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnsweredStep:
-    """A step, and what it was told."""
-
-    node: ActionNode
-    answers: tuple[Answer, ...]
+from flow_blocks.answers.answered import answered_steps
 
 
 @register_action(
@@ -41,44 +16,4 @@ class CheckAnswers(Action):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`Any`: template variables are of all kinds."""
-        return super().get_context_data(answered_steps=list(self.answered_steps()), **kwargs)
-
-    def answered_steps(self) -> Iterator[AnsweredStep]:
-        """In reading order. What is sensitive was never kept, and so is not shown."""
-        task = self.walk.task
-        if task is None:
-            return
-        done = {visit.node for visit in task.path if visit.status is VisitStatus.DONE}
-        for node in self.walk.compiled.definition.actions:
-            if node.id in done and self.walk.compiled.is_available(node):
-                answers = tuple(self.lines(node, task.answers.get(node.id, NOTHING).values))
-                if answers:
-                    yield AnsweredStep(node, answers)
-
-    def lines(self, node: ActionNode, answers: Mapping[str, list[str]]) -> Iterator[Answer]:
-        """Labelled as the step's form labels them, with the words of a choice for its name."""
-        fields = self.form_fields(node)
-        for name, values in answers.items():
-            field = fields.get(name)
-            label = field.label if field and field.label else pretty_name(name)
-            words = in_words(field)
-            text = ", ".join(str(words.get(value, value)) for value in values if value)
-            if text:
-                yield Answer(label, text)
-
-    def form_fields(self, node: ActionNode) -> Mapping[str, forms.Field]:
-        """The fields of a step's form, as that step makes it for this visitor."""
-        step = self.walk.compiled.action_class(node)()
-        step.join(self.walk, node)
-        arguments = {**step.get_form_kwargs(), "data": None, "files": None}
-        form_class = step.get_form_class()
-        fields: Mapping[str, forms.Field] = form_class(**arguments).fields
-        return fields
-
-
-def in_words(field: forms.Field | None) -> dict[str, str | Promise]:
-    """What a visitor saw in place of what the browser sent."""
-    if isinstance(field, forms.BooleanField):
-        return {"on": _("Yes")}
-    choices: Any = getattr(field, "choices", ())  # Pairs, which the stubs cannot tell.
-    return {str(value): label for value, label in choices}
+        return super().get_context_data(answered_steps=list(answered_steps(self.walk)), **kwargs)

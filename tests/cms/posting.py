@@ -4,7 +4,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
-from wagtail.blocks import Block, StreamBlock, StructBlock
+from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 
 from cmsflows.cms.blocks.assemble import flow_stream_block
 from cmsflows.cms.blocks.carried import CarriedBlock
@@ -63,6 +63,8 @@ def fields_of(block: Block, state: Any, prefix: str) -> Fields:
             for key, child in block.child_blocks.items()
             for name, text in fields_of(child, state.get(key), f"{prefix}-{key}").items()
         }
+    if isinstance(block, ListBlock):
+        return list_fields(block, state, prefix)
     if isinstance(block, CarriedBlock):
         return {prefix: state["json"]}
     if isinstance(state, dict) and "id" in state:  # what a chooser has chosen
@@ -83,4 +85,13 @@ def stream_fields(block: StreamBlock, state: list[dict[str, Any]], prefix: str) 
             f"{at}-id": child["id"] or "",
         }
         fields |= fields_of(block.child_blocks[child["type"]], child["value"], f"{at}-value")
+    return fields
+
+
+def list_fields(block: ListBlock, state: list[dict[str, Any]], prefix: str) -> Fields:
+    fields = {f"{prefix}-count": str(len(state))}
+    for index, child in enumerate(state):
+        at = f"{prefix}-{index}"
+        fields |= {f"{at}-deleted": "", f"{at}-order": str(index), f"{at}-id": child["id"] or ""}
+        fields |= fields_of(block.child_block, child["value"], f"{at}-value")
     return fields

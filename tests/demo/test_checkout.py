@@ -10,6 +10,9 @@ from django.contrib.auth import get_user_model
 from cmsflows.models import FlowPage
 from demo.content.checkout import CHECKOUT
 from demo.orders import Order
+from flow_blocks.models import SavedCard
+from standin.models import LedgerEntry
+from tests.flow_blocks.mails import last_code
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +23,11 @@ HOLDER = {
     "line_2": "",
     "postcode": "10117",
     "city": "Berlin",
-    "country": "Germany",
+    "country": "DE",
 }
-ADDRESS = "Byron King\nUnter den Linden 1\n10117 Berlin\nGermany"
-GUEST = {"name": "Ada Lovelace", "email": "ada@example.com", "phone": "030 1234567"}
+ADDRESS = "Unter den Linden 1\n10117 Berlin\nGermany"
+GUEST = {"name": "Ada Lovelace", "email": "ada@example.com"}
+CARD = {"number": "4242 4242 4242 4242", "expiry": "12/39", "cvc": "123"}
 
 Step = Callable[[Visitor], None]
 
@@ -62,59 +66,143 @@ def goes_on_as_a_guest(visitor: Visitor) -> None:
     visitor.submits(**GUEST)
 
 
-def pays_on_invoice(visitor: Visitor) -> None:
-    visitor.submits(promise="on")
+def forgets_the_password(visitor: Visitor) -> None:
+    """The code is in the mail that was sent last."""
+    get_user_model().objects.create_user(
+        "ada", "ada@example.com", "forgotten", first_name="Ada", last_name="Lovelace"
+    )
+    visitor.follows("I forgot my password")
+    visitor.submits(email="ada@example.com")
+    visitor.submits(code=last_code())
+    visitor.submits(password1="a difference engine", password2="a difference engine")
 
 
-def pays_by_bank_transfer(visitor: Visitor) -> None:
-    visitor.follows("Pay by bank transfer")
-    visitor.submits(holder="Byron King", iban=IBAN)
+def chooses_direct_debit(visitor: Visitor) -> None:
+    visitor.follows("Bank account")
+    visitor.submits(holder="Byron King", iban=IBAN, agrees="on")
     visitor.submits(**HOLDER)
 
 
-@pytest.mark.parametrize("says_who", [logs_in, creates_an_account, goes_on_as_a_guest])
+def pays_by_direct_debit(visitor: Visitor) -> None:
+    """The one way without a page of the bank's."""
+    chooses_direct_debit(visitor)
+    visitor.submits()
+
+
+def pays_by_card(visitor: Visitor, **card: str) -> None:
+    visitor.follows("Card")
+    visitor.submits()
+    visitor.submits()
+    visitor.submits(**{**CARD, **card})
+    comes_back(visitor)
+
+
+def pays_with_paypal(visitor: Visitor) -> None:
+    visitor.follows("PayPal")
+    visitor.submits()
+    visitor.submits()
+    visitor.submits(payer="buyer@example.com")
+    visitor.submits(decision="approve")
+    comes_back(visitor)
+
+
+def pays_by_online_transfer(visitor: Visitor) -> None:
+    visitor.follows("Online bank transfer")
+    visitor.submits()
+    visitor.submits()
+    visitor.submits(bank="Meadow Bank")
+    visitor.submits(decision="approve")
+    comes_back(visitor)
+
+
+def comes_back(visitor: Visitor) -> None:
+    """From the bank: the page that a browser with JavaScript passes through."""
+    assert "Back from your payment" in shown(visitor)
+    visitor.submits()
+
+
 @pytest.mark.parametrize(
-    ("pays", "payment", "iban_ending", "address"),
+    "says_who", [logs_in, creates_an_account, forgets_the_password, goes_on_as_a_guest]
+)
+@pytest.mark.parametrize(
+    ("pays", "payment", "paid_with", "address"),
     [
-        (pays_on_invoice, "invoice", "", ""),
-        (pays_by_bank_transfer, "bank_transfer", "3000", ADDRESS),
+        (pays_by_card, "card", "Visa ending in 4242", ""),
+        (pays_by_direct_debit, "direct_debit", "Bank in DE ending in 3000", ADDRESS),
+        (pays_with_paypal, "paypal", "buyer@example.com", ""),
+        (pays_by_online_transfer, "bank", "Meadow Bank", ""),
     ],
 )
-def test_every_branch_ends_in_one_order(
-    visitor: Visitor, says_who: Step, pays: Step, payment: str, iban_ending: str, address: str
+def test_every_branch_ends_in_one_order_and_one_charge(
+    visitor: Visitor, says_who: Step, pays: Step, payment: str, paid_with: str, address: str
 ) -> None:
     """B06"""
     chooses(visitor)
     says_who(visitor)
     pays(visitor)
-    visitor.submits()
 
     order = Order.objects.get()
     assert order.item == "Dune bowl"
     assert order.total == Decimal("64.00")
     assert order.name == "Ada Lovelace"
     assert order.email == "ada@example.com"
-    assert (order.payment, order.iban_ending) == (payment, iban_ending)
+    assert (order.payment, order.paid_with) == (payment, paid_with)
     assert order.address == address
     assert f"Its number is {order.pk}." in shown(visitor)
+    assert [entry.amount for entry in LedgerEntry.objects.all()] == [Decimal("64.00")]
+
+
+def test_who_has_a_card_remembered_pays_with_it_next_time(visitor: Visitor) -> None:
+    chooses(visitor)
+    logs_in(visitor)
+    visitor.follows("Card")
+    visitor.submits(remember="on")
+    visitor.submits()
+    visitor.submits(**CARD)
+    comes_back(visitor)
+    card = SavedCard.objects.get()
+
+    visitor.opens("/checkout/")
+    chooses(visitor, item="harbour-mug", quantity="1")
+    visitor.submits()
+    visitor.submits(method=str(card.pk))
+    visitor.submits()
+
+    assert [order.payment for order in Order.objects.all()] == ["card", "card"]
+    assert LedgerEntry.objects.count() == 2
+
+
+def test_who_is_declined_pays_another_way(visitor: Visitor) -> None:
+    """A decline is an error of the form, and the exit leads to the other ways."""
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    pays_by_card(visitor, number="4000 0000 0000 9995")
+    assert "There is not enough money on the account." in shown(visitor)
+
+    visitor.submits(_exit="other")
+    pays_by_direct_debit(visitor)
+
+    assert Order.objects.get().payment == "direct_debit"
+    assert LedgerEntry.objects.count() == 1
 
 
 def test_nothing_is_ordered_before_the_last_button(visitor: Visitor) -> None:
     chooses(visitor)
     goes_on_as_a_guest(visitor)
-    pays_by_bank_transfer(visitor)
+    chooses_direct_debit(visitor)
 
-    assert visitor.step == "check-and-confirm"
+    assert visitor.step == "confirm-and-pay"
     assert not Order.objects.exists()
+    assert not LedgerEntry.objects.exists()
 
 
 def test_the_last_step_shows_what_will_be_ordered(visitor: Visitor) -> None:
     chooses(visitor)
     goes_on_as_a_guest(visitor)
-    pays_by_bank_transfer(visitor)
+    chooses_direct_debit(visitor)
 
     page = shown(visitor)
-    for line in ("2 × Dune bowl", "€ 64.00", "Ada Lovelace", "ending in 3000", ADDRESS):
+    for line in ("2 × Dune bowl", "64.00 EUR", "Ada Lovelace", "ending in 3000", ADDRESS):
         assert line in page
     assert "DE89" not in page
 
@@ -122,8 +210,7 @@ def test_the_last_step_shows_what_will_be_ordered(visitor: Visitor) -> None:
 def test_a_reload_of_the_end_orders_nothing_again(visitor: Visitor) -> None:
     chooses(visitor)
     goes_on_as_a_guest(visitor)
-    pays_on_invoice(visitor)
-    visitor.submits()
+    pays_by_direct_debit(visitor)
 
     visitor.opens(visitor.url)
 
@@ -143,8 +230,8 @@ def test_a_products_page_leads_to_the_checkout_of_that_product(shop: None) -> No
 def test_the_price_is_the_databases(visitor: Visitor) -> None:
     visitor.submits(item="dune-bowl", quantity="1", price="0.01", title="Nothing", total="0.01")
     goes_on_as_a_guest(visitor)
-    pays_on_invoice(visitor)
-    visitor.submits(price="0.01", unit_price="0.01")
+    chooses_direct_debit(visitor)
+    visitor.submits(price="0.01", unit_price="0.01", amount="0.01")
 
     assert Order.objects.get().total == Decimal("32.00")
 
@@ -182,9 +269,9 @@ def test_a_quantity_that_cannot_be_is_an_error(visitor: Visitor, quantity: str) 
 def test_an_iban_that_cannot_be_is_an_error(visitor: Visitor, iban: str) -> None:
     chooses(visitor)
     goes_on_as_a_guest(visitor)
-    visitor.follows("Pay by bank transfer")
+    visitor.follows("Bank account")
 
-    visitor.submits(holder="Ada", iban=iban)
+    visitor.submits(holder="Ada", iban=iban, agrees="on")
 
     assert list(form(visitor).errors) == ["iban"]
 
@@ -195,9 +282,9 @@ def test_an_iban_that_cannot_be_is_an_error(visitor: Visitor, iban: str) -> None
 def test_accounts_of_other_countries_pay(visitor: Visitor, iban: str) -> None:
     chooses(visitor)
     goes_on_as_a_guest(visitor)
-    visitor.follows("Pay by bank transfer")
+    visitor.follows("Bank account")
 
-    visitor.submits(holder="Ada", iban=iban)
+    visitor.submits(holder="Ada", iban=iban, agrees="on")
 
     assert visitor.step == "address-of-the-accounts-holder"
 
@@ -221,7 +308,7 @@ def test_an_address_that_has_an_account_can_still_log_in(visitor: Visitor) -> No
     visitor.follows("Log in")
     visitor.submits(username="ada@example.com", password="a secret of hers")
 
-    assert visitor.step == "pay-on-invoice"
+    assert visitor.step == "a-new-payment-method"
 
 
 def test_who_is_logged_in_only_reads_so(visitor: Visitor) -> None:
@@ -232,20 +319,20 @@ def test_who_is_logged_in_only_reads_so(visitor: Visitor) -> None:
     assert "You are logged in as <strong>marketing</strong>." in shown(visitor)
     assert ">Continue</button>" in shown(visitor)
     visitor.submits()
-    assert visitor.step == "pay-on-invoice"
+    assert visitor.step == "a-new-payment-method"
 
 
 def test_answers_survive_logging_in(visitor: Visitor) -> None:
     """B22"""
     chooses(visitor, item="harbour-mug", quantity="3")
     logs_in(visitor)
-    pays_on_invoice(visitor)
+    chooses_direct_debit(visitor)
 
     assert "3 × Harbour mug" in shown(visitor)
 
 
 @pytest.mark.parametrize(
-    "path", ["check-and-confirm/", "how-would-you-like-to-pay/pay-on-invoice/"]
+    "path", ["confirm-and-pay/", "how-would-you-like-to-pay/a-new-payment-method/card/"]
 )
 def test_no_step_can_be_skipped(visitor: Visitor, path: str) -> None:
     """B29"""
@@ -261,8 +348,8 @@ def test_no_step_can_be_skipped(visitor: Visitor, path: str) -> None:
 def test_names_of_all_scripts_are_ordered_and_shown_as_text(visitor: Visitor) -> None:
     chooses(visitor)
     visitor.follows("Go on as a guest")
-    visitor.submits(name="<b>李</b> عمر 🎂", email="ada@example.com", phone="")
-    pays_on_invoice(visitor)
+    visitor.submits(name="<b>李</b> عمر 🎂", email="ada@example.com")
+    chooses_direct_debit(visitor)
     assert "&lt;b&gt;李&lt;/b&gt; عمر 🎂" in shown(visitor)
 
     visitor.submits()
@@ -288,12 +375,12 @@ def test_a_new_order_of_steps_is_for_new_visitors(visitor: Visitor) -> None:
     checkout.save_revision().publish()
 
     goes_on_as_a_guest(visitor)
-    assert visitor.step == "pay-on-invoice"
+    assert visitor.step == "a-new-payment-method"
     newcomer = Visitor()
     newcomer.opens("/checkout/")
     chooses(newcomer)
-    assert newcomer.step == "pay-on-invoice"
-    pays_on_invoice(newcomer)
+    assert newcomer.step == "a-new-payment-method"
+    chooses_direct_debit(newcomer)
     assert newcomer.step == "log-in"
 
 

@@ -23,10 +23,11 @@ from cmsflows.engine.registry import registry
 from cmsflows.engine.transitions import Transition, register_transition
 from cmsflows.models import FlowPage
 from demo.content.accounts import MARKETING
-from demo.content.checkout import CHECKOUT, Step, action, group
+from demo.content.checkout import CHECKOUT
+from demo.content.notation import Step, action, group
 from demo.orders import Order
 from tests.cms.posting import edit
-from tests.demo.test_checkout import chooses, goes_on_as_a_guest, pays_on_invoice
+from tests.demo.test_checkout import chooses, goes_on_as_a_guest, pays_by_direct_debit
 from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -109,7 +110,7 @@ DEAD_ENDS = {
     ),
     "the last step before what it needs": (
         [ITEM, PAYING, CONFIRM, WHO],
-        "Your item → Pay on invoice → Check and confirm: email is missing.",
+        "→ Confirm and pay: email is missing.",
     ),
 }
 
@@ -119,27 +120,27 @@ WITHOUT_PAYMENT = {
         "This flow promises payment, and none of its steps provides it.",
     ),
     "another way beside it": (
-        [ITEM, WHO, among(PAYING, GIFT)],
-        "Your item → Go on as a guest → It is a gift: a visitor can finish without payment, which "
-        "this flow promises.",
+        [ITEM, WHO, PAYING, group("Pay?", CONFIRM, GIFT, transition="any_one_of")],
+        "→ It is a gift: a visitor can finish without payment, which this flow promises.",
     ),
     "another way beside it, and an order": (
         [ITEM, WHO, among(PAYING, GIFT), CONFIRM],
-        "Your item → Go on as a guest → It is a gift → Check and confirm: payment is missing.",
+        "→ It is a gift → Confirm and pay: payment_kind is missing.",
     ),
     "only for who is logged in": (
-        [ITEM, WHO, changed(PAYING, when=LOGGED_IN)],
+        [ITEM, WHO, PAYING, changed(CONFIRM, when=LOGGED_IN)],
         "a visitor can finish without payment, which this flow promises.",
     ),
     "a branch around it": (
         [
             ITEM,
             WHO,
+            PAYING,
             depending(
                 "How?",
-                PAYING,
+                CONFIRM,
                 GIFT,
-                arms=[{"when": LOGGED_IN, "to": PAYING["id"]}],
+                arms=[{"when": LOGGED_IN, "to": CONFIRM["id"]}],
                 otherwise=GIFT["id"],
             ),
         ],
@@ -166,7 +167,7 @@ TRAPS = {
     ),
     "ordering twice": (
         [ITEM, WHO, PAYING, CONFIRM, action("confirm_order", "Confirm again")],
-        "“5 Confirm again” does the same as “4 Check and confirm”, which happened already",
+        "“5 Confirm again” does the same as “4 Confirm and pay”, which happened already",
     ),
 }
 
@@ -240,8 +241,7 @@ def orders(url: str) -> bool:
     visitor.opens(url)
     chooses(visitor)
     goes_on_as_a_guest(visitor)
-    pays_on_invoice(visitor)
-    visitor.submits()
+    pays_by_direct_debit(visitor)
     return "Thank you" in visitor.text and Order.objects.count() == before + 1
 
 

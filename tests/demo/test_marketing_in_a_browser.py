@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cmsflows.models import FlowPage
-from tests.demo.test_checkout import chooses, goes_on_as_a_guest, pays_on_invoice
+from tests.demo.test_checkout import chooses, goes_on_as_a_guest
 from tests.journeys.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -40,14 +40,15 @@ def test_paying_comes_first_for_new_visitors_only(
         "your-item",
         "how-would-you-like-to-pay",
         "who-are-you",
-        "check-and-confirm",
+        "confirm-and-pay",
     ]
     goes_on_as_a_guest(half_way)
-    assert half_way.step == "pay-on-invoice"
+    assert half_way.step == "a-new-payment-method"
     newcomer = Visitor()
     newcomer.opens("/checkout/")
     chooses(newcomer)
-    pays_on_invoice(newcomer)
+    newcomer.follows("PayPal")
+    newcomer.submits()
     assert newcomer.step == "log-in"
     assert script_errors == []
 

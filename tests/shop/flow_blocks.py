@@ -3,7 +3,7 @@
 from django import forms
 from wagtail import blocks
 
-from cmsflows import COMPLETE, Action, LoginRequired, register_action
+from cmsflows import COMPLETE, Action, FileReference, LoginRequired, register_action
 from cmsflows.blocks import ActionOptions
 from tests.shop import background
 
@@ -97,3 +97,19 @@ class YourAddress(Action):
 @register_action("test_report", label="Make a report", group="Tests")
 class MakeReport(background.MakeReport):
     """A worker makes it."""
+
+
+class UploadForm(forms.Form):
+    paper = forms.FileField()
+
+
+@register_action("test_upload", label="Papers", group="Tests")
+class Upload(Action):
+    """Keeps a paper."""
+
+    form_class = UploadForm
+    provides = {"paper": FileReference}
+
+    def form_valid(self, form):
+        self.state["paper"] = self.keep_file(form.cleaned_data["paper"])
+        return COMPLETE

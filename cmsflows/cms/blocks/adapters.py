@@ -105,6 +105,7 @@ class CarriedAdapter(Adapter):
             {
                 "label": block.label,
                 "description": block.get_description(),
+                "helpText": getattr(block.meta, "help_text", ""),
                 "required": False,
                 "icon": block.meta.icon,
                 "blockDefId": block.definition_prefix,

@@ -13,7 +13,16 @@
       this.input = make("input", { type: "hidden", name: prefix });
       this.errors = make("div", { class: "flow-rule__errors" });
       this.body = make("div", { class: "flow-rule__body" });
-      this.element = make("div", { class: "flow-rule" }, this.input, this.body, this.errors);
+      const { helpText } = definition.meta;
+      this.help = helpText ? [make("div", { class: "help" }, helpText)] : [];
+      this.element = make(
+        "div",
+        { class: "flow-rule" },
+        this.input,
+        ...this.help,
+        this.body,
+        this.errors,
+      );
       placeholder.replaceWith(this.element);
       this.setState(state);
       this.setError(error);

@@ -1,0 +1,27 @@
+"""What Celery does for the ready blocks; its `autodiscover_tasks` finds it here.
+
+`flow_blocks.schedule` says when. A site without Celery never imports this; it has
+`clean_up_flow_blocks` and `send_mails_again`.
+"""
+
+import logging
+
+from celery import shared_task
+
+from flow_blocks.mail.resending import send_again
+from flow_blocks.models.expiring import delete_all_expired
+
+logger = logging.getLogger("flow_blocks")
+
+
+@shared_task(name="flow_blocks.clean_up", ignore_result=True)
+def clean_up_flow_blocks() -> None:
+    """Delete what is expired. It may run twice at once."""
+    for name, count in delete_all_expired().items():
+        logger.info("Expired and deleted of %s: %d.", name, count)
+
+
+@shared_task(name="flow_blocks.send_mails_again", ignore_result=True)
+def send_mails_again() -> None:
+    """Try mails that are known not to have been sent. It may run twice at once."""
+    logger.info("Mails sent that had not been: %d.", send_again())
