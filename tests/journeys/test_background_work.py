@@ -1,5 +1,6 @@
 """A step hands its work to workers; its visitor waits, and goes on when it is done."""
 
+import json
 import time
 from io import StringIO
 
@@ -364,3 +365,17 @@ def test_a_worker_may_be_done_before_the_visitor_is_answered(enter, monkeypatch)
     visitor.submits(year="1999")
 
     assert visitor.step == "thanks"
+
+
+def test_a_result_for_which_the_run_has_no_room_is_no_crash(enter, settings, caplog):
+    """What was done is done: somebody has to look into it, and finds it in the log."""
+    visitor = waits(enter, year="9" * 400)
+    settings.FLOWS_MAX_RECORD_BYTES = len(json.dumps(record_of(visitor))) + 50
+    work()
+    visitor.opens(visitor.url)
+
+    visitor.submits(_settle="1")
+
+    assert "We have asked again." in visitor.text
+    assert "data-flow-go-on" not in visitor.text
+    assert f"What task {task_of(visitor).id} was told cannot be kept." in caplog.text
