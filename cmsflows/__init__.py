@@ -1,5 +1,7 @@
 """cmsflows: wizards on steroids, assembled in Wagtail. What developers need stands here."""
 
+from cmsflows.background.action import BackgroundAction
+from cmsflows.background.job import Job
 from cmsflows.engine.action import Action, Answer
 from cmsflows.engine.facts import register_fact
 from cmsflows.engine.file_reference import FileReference
@@ -13,6 +15,7 @@ from cmsflows.engine.registering import (
 )
 from cmsflows.engine.scaffold import Scaffold
 from cmsflows.engine.transitions import AnyOneOf, Branch, Group, Linear, Repeat, Transition
+from cmsflows.exceptions import WorkFailedError
 from cmsflows.serving.handler import FlowHandler
 
 __all__ = [
@@ -22,10 +25,12 @@ __all__ = [
     "Action",
     "Answer",
     "AnyOneOf",
+    "BackgroundAction",
     "Branch",
     "FileReference",
     "FlowHandler",
     "Group",
+    "Job",
     "Linear",
     "LoginRequired",
     "Precondition",
@@ -34,6 +39,7 @@ __all__ = [
     "Scaffold",
     "Transition",
     "Unsettled",
+    "WorkFailedError",
     "register_action",
     "register_fact",
     "register_precondition",

@@ -29,6 +29,12 @@ DEFAULTS: dict[str, Any] = {
     "FLOWS_COMMIT_WAIT": 5,
     # Seconds that a task is kept whose outcome outside is not known yet.
     "FLOWS_UNSETTLED_AGE": 30 * 24 * 60 * 60,
+    # Is the work of a `BackgroundAction` handed to Celery? True, False, or "auto": where Celery is
+    # installed and the site's application names a broker, instead of Celery's own guess. What is
+    # handed to nobody is done in the request.
+    "FLOWS_BACKGROUND": "auto",
+    # Seconds after which a worker that was not heard of is lost, and another one takes its place.
+    "FLOWS_BACKGROUND_LEASE": 60,
     # The site's own template that every step extends.
     "FLOWS_BASE_TEMPLATE": "cmsflows/base.html",
     # Versions of a flow, beside the live one, that an editor can make live again.

@@ -86,7 +86,7 @@ class CommitAnswerError(UnknownAnswerError):
             self,
             f"{action!r} commits, and answered {answer!r}: nobody can tell whether it is done. "
             "Answer COMPLETE, the name of an exit, a component class, a key, `send_outside(url)`, "
-            "or the page of its form with errors; and do so from `form_valid`.",
+            "`fail()`, or the page of its form with errors; and do so from `form_valid`.",
         )
 
 
@@ -169,3 +169,15 @@ class DrawingError(CmsflowsError):
         self.is_missing = is_missing
         """Is it that Graphviz is not there at all?"""
         super().__init__(f"The flow could not be drawn: {reason}")
+
+
+class JobLostError(CmsflowsError):
+    """Nobody waits any more for what this worker is doing, or another one is at it."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(f"Job {key} is over, or another worker is at it; what comes is refused.")
+
+
+class WorkFailedError(CmsflowsError):
+    """Raise it from `work`, with a sentence for the visitor, when it did not happen for good."""

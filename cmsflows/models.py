@@ -7,12 +7,13 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cmsflows.background.rows import StoredJob
 from cmsflows.cms.page import FlowPageMixin
 from cmsflows.cms.reusable.group import ReusableGroup
 from cmsflows.cms.versions import FlowVersion
 from cmsflows.statestore.rows import StoredTask
 
-__all__ = ["FlowPage", "FlowPageMixin", "FlowVersion", "ReusableGroup", "StoredTask"]
+__all__ = ["FlowPage", "FlowPageMixin", "FlowVersion", "ReusableGroup", "StoredJob", "StoredTask"]
 
 Page: Any = apps.get_registered_model(*swapper.split(swapper.get_model_name("wagtailcore", "Page")))
 """Wagtail's page, or the one a site has put in its place, in an app installed before cmsflows.

@@ -1,6 +1,7 @@
-"""When Celery's beat shall clean up: put it among the entries of your own schedule.
+"""When Celery's beat shall clean up and look after background work: put both among the entries of
+your own schedule.
 
-    app.conf.beat_schedule = {**CLEANUP_SCHEDULE, …}
+    app.conf.beat_schedule = {**CLEANUP_SCHEDULE, **BACKGROUND_SCHEDULE, …}
 
 It can be imported before Django is set up, as a site's Celery application is.
 """
@@ -19,3 +20,15 @@ CLEANUP_SCHEDULE: dict[str, dict[str, Any]] = {
     }
 }
 """An entry for `beat_schedule`. `Any`: Celery's own shape."""
+
+TENDING_INTERVAL = 30
+"""Seconds."""
+
+BACKGROUND_SCHEDULE: dict[str, dict[str, Any]] = {
+    "cmsflows.tend_jobs": {
+        "task": "cmsflows.tend_jobs",
+        "schedule": TENDING_INTERVAL,
+        "options": {"expires": TENDING_INTERVAL},
+    }
+}
+"""Another one, for sites with a `BackgroundAction`: whose worker was lost is given another."""

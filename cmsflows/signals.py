@@ -48,7 +48,7 @@ step_in_doubt = Signal()
 """Nobody knows whether a commit step's effect is done; it is not run again."""
 
 step_outside = Signal()
-"""A commit step has sent its visitor to another site."""
+"""A commit step has sent its visitor to another site, or left its work to others."""
 
 step_settled = Signal()
 """What was in doubt or outside is known; also carries `happened` (bool)."""

@@ -3,8 +3,8 @@
 import subprocess
 import sys
 
-from cmsflows.schedule import CLEANUP_SCHEDULE
-from cmsflows.tasks import clean_up_flows
+from cmsflows.schedule import BACKGROUND_SCHEDULE, CLEANUP_SCHEDULE
+from cmsflows.tasks import clean_up_flows, look_after_jobs
 from tests.house.sources import ROOT
 
 
@@ -12,6 +12,12 @@ def test_the_schedule_names_the_task_every_five_minutes():
     (entry,) = CLEANUP_SCHEDULE.values()
 
     assert entry == {"task": clean_up_flows.name, "schedule": 300, "options": {"expires": 300}}
+
+
+def test_background_work_is_looked_after_every_half_minute():
+    (entry,) = BACKGROUND_SCHEDULE.values()
+
+    assert entry == {"task": look_after_jobs.name, "schedule": 30, "options": {"expires": 30}}
 
 
 def test_the_task_leaves_no_result_behind():

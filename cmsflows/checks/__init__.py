@@ -1,5 +1,6 @@
 """System checks: mistakes of a site, said at start instead of to a visitor. None asks a server."""
 
+from cmsflows.checks.background import check_background
 from cmsflows.checks.binder import check_task_binder
 from cmsflows.checks.code_flows import check_code_flows
 from cmsflows.checks.databases import check_atomic_requests, check_sqlite_waits
@@ -14,6 +15,7 @@ from cmsflows.checks.stores import check_state_store, check_what_stores_can
 
 __all__ = [
     "check_atomic_requests",
+    "check_background",
     "check_code_flows",
     "check_encryption_keys",
     "check_forgery_view",

@@ -17,14 +17,23 @@ from cmsflows.engine.answers import Answers
 from cmsflows.engine.codec import decode
 from cmsflows.engine.components import Component
 from cmsflows.engine.file_reference import FileReference
-from cmsflows.engine.outcome import COMPLETE, UNKNOWN, Outside, SendTo, Unsettled
+from cmsflows.engine.outcome import (
+    COMPLETE,
+    UNKNOWN,
+    Failed,
+    Outside,
+    Progress,
+    SendTo,
+    Unsettled,
+)
 from cmsflows.engine.refill import is_shown_as_posted, refill
 from cmsflows.exceptions import UnreadableRecordError
 
 Answer: TypeAlias = Any
 """What `form_valid` may answer: COMPLETE, the name of an exit, a component class, a key, `send_to`,
 or an HttpResponse. A commit step answers no response but a form with errors; it may answer
-`send_outside`, or UNKNOWN where the outside did not tell what it did: the step is in doubt then.
+`send_outside`, `fail`, or UNKNOWN where the outside did not tell what it did: the step is in doubt
+then.
 
 `Any`: FormView promises a response, and checkers let nobody promise more than their base.
 """
@@ -50,6 +59,10 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
 
     exits: Mapping[str, str | Promise] = EMPTY
     """Ways out other than completing: names and what their buttons say."""
+
+    failure_exits: Sequence[str] = ()
+    """Those exits that no button offers, and no visitor can choose: the step itself takes them, by
+    `fail`."""
 
     commits = False
     """Has `form_valid` an effect outside the task, which must happen once: an order, an email?
@@ -175,11 +188,16 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     def settle(self) -> Answer | Unsettled:
         """Ask the outside what came of a commit that is in doubt, or was left to another site.
 
-        Answer what `form_valid` would have, NOT_DONE, or UNKNOWN. It may be asked several times,
-        and must begin nothing new outside. A step that does not offer it stays in doubt until
-        somebody finds out.
+        Answer what `form_valid` would have, `fail()`, NOT_DONE, or UNKNOWN. It may be asked several
+        times, and must begin nothing new outside. A step that does not offer it stays in doubt
+        until somebody finds out.
         """
         return UNKNOWN
+
+    @classmethod
+    def offers(cls, method: str) -> bool:
+        """Has this step `settle`, `undo` or another such method of its own?"""
+        return getattr(cls, method) is not getattr(Action, method)
 
     def give_up(self) -> Answer | Unsettled:
         """Make sure that what was left to another site can no longer happen there: the visitor
@@ -204,6 +222,26 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
         """Answer this from a commit step to leave the rest to another site, such as a payment
         provider's, and send the visitor there. `settle` is asked what came of it."""
         return Outside(url)
+
+    def wait_here(self) -> Outside:
+        """Answer this from a commit step to leave the rest to others, such as a worker, while the
+        visitor waits on a page that shows `progress`. `settle` is asked what came of it."""
+        return Outside()
+
+    def progress(self) -> Progress | None:
+        """How far the others are to whom a commit was left; shown to the visitor who waits here.
+
+        None where the visitor was sent to another site. It may be asked often.
+        """
+        return None
+
+    def fail(self, exit: str = "") -> Failed:  # its own word
+        """Answer this from a commit step, or from `settle`, when it did not happen for good.
+
+        The visitor leaves by this exit; where it leads nowhere, or none is named, they are shown
+        the step again, filled in. The next try has another `idempotency_key`.
+        """
+        return Failed(exit)
 
     @property
     def idempotency_key(self) -> str:

@@ -31,9 +31,29 @@ UNKNOWN: Final = Unsettled.UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Not done yet: another site will say. The visitor is sent to this URL there."""
+    """Not done yet: somebody else will say. The visitor is sent to this URL there."""
 
-    url: str
+    url: str = ""
+    """Empty where they wait on a page of this site; see `Action.progress`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It did not happen, and this try is over: the next one has another idempotency key."""
+
+    exit: str = ""
+    """The visitor leaves by it, if it leads somewhere; else they are shown the step again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work has come that a visitor waits for."""
+
+    done: int = 0
+    total: int = 0
+    """0 where nobody can tell."""
+    is_over: bool = False
+    """Has it succeeded or failed, so that `settle` knows?"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,13 @@ SUPERSEDED_KEPT = 50
 def before(compiled: CompiledFlow, task: Task, visit: Visit) -> Task:
     """The task as it was when this visit was open; what was answered since are drafts."""
     node, resume = _entered(compiled, visit)
+    # A step that failed was left, and what was answered there is a draft.
+    shown = visit.answers or task.drafts.get(visit.node, Answers())
     return replace(
         task,
         visits=tuple(each for each in task.path if each.seq < visit.seq),
         position=Position(node, visit.seq),
-        drafts={**task.drafts, **_answers(task, visit), visit.node: visit.answers},
+        drafts={**task.drafts, **_answers(task, visit), visit.node: shown},
         kept=(),
         resume=resume,
     )

@@ -18,7 +18,7 @@ from cmsflows import conf, signals
 from cmsflows.engine.action import Action
 from cmsflows.engine.components import Component
 from cmsflows.engine.delta import Delta
-from cmsflows.engine.outcome import UNKNOWN, Outside
+from cmsflows.engine.outcome import UNKNOWN, Failed, Outside
 from cmsflows.engine.rewinding import rewind
 from cmsflows.engine.runner import next_try
 from cmsflows.engine.task import Claim, Task, Visit
@@ -26,6 +26,7 @@ from cmsflows.engine.walk import leaf
 from cmsflows.exceptions import CommitAnswerError, RecordTooLargeError, TooManyItemsError
 from cmsflows.serving.again import too_much
 from cmsflows.serving.events import tell_of
+from cmsflows.serving.failing import failed_task
 from cmsflows.serving.saving import Keeper
 from cmsflows.serving.show import SeeOther, prepare
 from cmsflows.serving.situation import Situation
@@ -134,8 +135,12 @@ class _Effect:
         deltas = self.situation.walk.deltas_since(self.claimed.encoded_state())
         if isinstance(answer, Outside):
             task = self._left_to_others(component, deltas)
-            return Submission(components, task=task, response=SeeOther(answer.url))
+            there = SeeOther(answer.url) if answer.url else None
+            return Submission(components, task=task, response=there)
         form = replace(self.form, task=self.claimed)
+        if isinstance(answer, Failed):
+            failed = failed_task(self.situation, components, form, answer, deltas=deltas)
+            return Submission(components, task=failed)
         moved = moved_task(
             self.situation, components, form, answer, deltas=deltas, commits=component.commits
         )

@@ -177,7 +177,7 @@ def _exits(component: Action) -> list[dict[str, str]]:
     return [
         {"name": name, "label": str(label)}
         for name, label in component.exits.items()
-        if component.has_exit(name)
+        if name not in component.failure_exits and component.has_exit(name)
     ]
 
 

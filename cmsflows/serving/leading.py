@@ -19,6 +19,10 @@ from cmsflows.serving.return_to import is_on_this_site
 from cmsflows.serving.show import SeeOther
 from cmsflows.serving.situation import Situation, StepUrls
 
+WAITED_FIELD = "_waited"
+"""In the URL of a step that is under way: once it is done, it leads to where the visitor is then,
+and not back to the step."""
+
 
 def lead_on(
     request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task, note: str = ""
@@ -30,7 +34,8 @@ def lead_on(
     definition = compiled.definition
     node = definition.node(task.position.node) or definition.root
     given = Circumstances(compiled, request, task, task.state)
-    return SeeOther(urls(_page_of(given, node), _with_note(note)))
+    waiting = {WAITED_FIELD: "1"} if task.claim else {}
+    return SeeOther(urls(_page_of(given, node), {**waiting, **_with_note(note)}))
 
 
 def _page_of(given: Circumstances, node: Node) -> Node:

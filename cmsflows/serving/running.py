@@ -17,7 +17,7 @@ from cmsflows.serving.events import tell_of
 from cmsflows.serving.going_back import back_url, visit_of_url
 from cmsflows.serving.identity import single
 from cmsflows.serving.kept import STAY_FIELD
-from cmsflows.serving.leading import end_url, lead_on, lead_to_current, stuck
+from cmsflows.serving.leading import WAITED_FIELD, end_url, lead_on, lead_to_current, stuck
 from cmsflows.serving.menu import menu_at, menu_page
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.pages import (
@@ -123,6 +123,8 @@ def _look(
         return finish_page(situation)
     if situation.standing.action is None:
         return stuck(situation)
+    if WAITED_FIELD in request.GET:
+        return lead_to_current(situation, note)
     if situation.action is None or request.GET.get(AT_FIELD):
         earlier, refusal = _gone_back(request, mount, compiled, task)
         if earlier is None:

@@ -19,11 +19,13 @@ from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.action import Action
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
-from cmsflows.engine.outcome import Unsettled
+from cmsflows.engine.outcome import Failed, Unsettled
 from cmsflows.engine.runner import next_try
 from cmsflows.engine.task import Claim, Task, TaskStatus
 from cmsflows.engine.walk import leaf
+from cmsflows.exceptions import RecordTooLargeError
 from cmsflows.serving.events import tell_of
+from cmsflows.serving.failing import failed_task
 from cmsflows.serving.identity import is_task_id
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.saving import Keeper, load_task
@@ -50,18 +52,26 @@ def wait_for_others(keeper: Keeper) -> None:
 
 def can_settle(compiled: CompiledFlow, task: Task) -> bool:
     """Does the step that is in doubt or outside offer to find out?"""
-    return _offers(compiled, task, "settle")
+    return offers(compiled, task, "settle")
 
 
 def can_undo(compiled: CompiledFlow, task: Task) -> bool:
     """Could what the step may have done be taken back?"""
-    return can_settle(compiled, task) and _offers(compiled, task, "undo")
+    return can_settle(compiled, task) and offers(compiled, task, "undo")
+
+
+def offers(compiled: CompiledFlow, task: Task, method: str) -> bool:
+    """Has the step that is unsettled a method of its own by this name?"""
+    node = compiled.definition.node(task.claim.node) if task.claim else None
+    if not isinstance(node, ActionNode) or not compiled.is_available(node):
+        return False
+    return compiled.action_class(node).offers(method)
 
 
 def can_give_up(compiled: CompiledFlow, task: Task) -> bool:
     """Could what was left to another site be prevented there?"""
     is_outside = task.claim is not None and task.claim.is_outside
-    return is_outside and _offers(compiled, task, "give_up")
+    return is_outside and offers(compiled, task, "give_up")
 
 
 def settle_if_known(
@@ -133,18 +143,28 @@ def _record(
 
     `Any`: see `_settled`.
     """
-    task, happened = keeper.task, answer is not Unsettled.NOT_DONE
+    task = keeper.task
+    happened = answer is not Unsettled.NOT_DONE and not isinstance(answer, Failed)
     if task.status is TaskStatus.CANCELLED:
         settled = task
         is_saved = _take_back(leaf(components), keeper, happened=happened)
     else:
         settled = _settled(situation, node, components, task, answer)
-        is_saved = keeper.save(settled)
+        is_saved = _is_kept(keeper, settled)
     if not is_saved:
         keeper.read_anew()
         return keeper.task.claim is None
     _tell(situation.request, task, settled, node=node.id, happened=happened)
     return True
+
+
+def _is_kept(keeper: Keeper, settled: Task) -> bool:
+    """Save it. What is more than may be kept stays as it was: somebody has to look into it."""
+    try:
+        return keeper.save(settled)
+    except RecordTooLargeError:
+        logger.exception("What task %s was told cannot be kept.", settled.id)
+        return False
 
 
 def _with_time_left(task: Task, mount: Mount) -> Task:
@@ -164,6 +184,8 @@ def _settled(
         return next_try(task, node.id) if claim and claim.is_outside else replace(task, claim=None)
     deltas = situation.walk.deltas_since(task.encoded_state())
     form = Form(node, task, claim.digest, claim.answers) if claim else Form(node, task, "")
+    if isinstance(answer, Failed):
+        return failed_task(situation, components, form, answer, deltas=deltas)
     return moved_task(situation, components, form, answer, deltas=deltas, commits=True)
 
 
@@ -179,18 +201,11 @@ def _take_back(action: Action, keeper: Keeper, *, happened: bool) -> bool:
     return keeper.save(replace(keeper.task, claim=None))
 
 
-def _offers(compiled: CompiledFlow, task: Task, method: str) -> bool:
-    node = compiled.definition.node(task.claim.node) if task.claim else None
-    if not isinstance(node, ActionNode) or not compiled.is_available(node):
-        return False
-    return getattr(compiled.action_class(node), method) is not getattr(Action, method)
-
-
 def _is_running(claim: Claim | None) -> bool:
     return claim is not None and claim.is_running(time.time())
 
 
 def _tell(request: HttpRequest, before: Task, task: Task, *, node: str, happened: bool) -> None:
     tell_of(signals.step_settled, request, task, node=node, happened=happened)
-    if happened and before.status is TaskStatus.RUNNING:
+    if before.status is TaskStatus.RUNNING and task.position != before.position:
         announce(request, before, task, is_new=False)

@@ -73,7 +73,8 @@ def submit(situation: Situation, form: Form) -> Submission:
 
 def leave(component: Action, name: str) -> Any:
     """What an action answers to its exit. `Any`: an action may answer anything; it is checked."""
-    return component.take_exit(name) if component.has_exit(name) else None
+    is_offered = name not in component.failure_exits and component.has_exit(name)
+    return component.take_exit(name) if is_offered else None
 
 
 def submission_of(

@@ -5,3 +5,7 @@ import os
 from tests.settings import *  # noqa: F403  # the same site
 
 DATABASES["default"]["NAME"] = os.environ["CMSFLOWS_WORKER_DB"]  # noqa: F405  # see above
+ROOT_URLCONF = "tests.celery.urls"
+
+# Whoever is lost is found out soon.
+FLOWS_BACKGROUND_LEASE = 2

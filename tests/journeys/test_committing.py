@@ -485,7 +485,8 @@ def test_a_commit_step_answers_no_page_of_its_own(enter):
     assert str(caught.value) == (
         f"{caught.value.action!r} commits, and answered {caught.value.answer!r}: nobody can tell "
         "whether it is done. Answer COMPLETE, the name of an exit, a component class, a key, "
-        "`send_outside(url)`, or the page of its form with errors; and do so from `form_valid`."
+        "`send_outside(url)`, `fail()`, or the page of its form with errors; and do so from "
+        "`form_valid`."
     )
     assert caught.value.action.startswith("tests.journeys.test_committing.")
     assert task_of(visitor).claim is not None

@@ -5,6 +5,7 @@ from wagtail import blocks
 
 from cmsflows import COMPLETE, Action, FileReference, LoginRequired, register_action
 from cmsflows.blocks import ActionOptions
+from tests.shop import background
 
 
 class ItemForm(forms.Form):
@@ -91,6 +92,11 @@ class YourAddress(Action):
     form_class = AddressForm
     provides = {"country": str, "total": int}
     exits = {"help": "I need help", "test_note": "Read first"}
+
+
+@register_action("test_report", label="Make a report", group="Tests")
+class MakeReport(background.MakeReport):
+    """A worker makes it."""
 
 
 class UploadForm(forms.Form):

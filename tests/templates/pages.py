@@ -15,4 +15,5 @@ def page_of(template: str, **context: Any) -> str:
     """A page of `templates/cmsflows/`. `Any`: variables of a template are of all kinds."""
     node = ActionNode(id="a", key="message", title="A step", words=Words())
     least = {"flow": FLOW, "node": node, "form": forms.Form(), "form_action": "/checkout/a-step/"}
+    least["look_url"] = "/checkout/a-step/?_waited=1"
     return render_to_string(f"cmsflows/{template}.html", {"hidden_fields": [], **least, **context})

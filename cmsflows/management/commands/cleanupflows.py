@@ -1,4 +1,4 @@
-"""`manage.py cleanupflows`: deletes what nobody can go on with any more."""
+"""`manage.py cleanupflows`: deletes what nobody can go on with, and looks after background work."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from cmsflows.cms.retiring import retire_versions
 from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.statestore.cleaning import BATCH, Cleaned, clean_up
+from cmsflows.workers import tend_jobs
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     help = (
         "Deletes expired tasks, uploads of tasks that are gone, and versions of flows that nobody "
-        "needs; prints how many there were."
+        "needs; prints how many there were. Looks after background work, too."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             cleaned = clean_up(batch=options["batch"])
         except StoreUnavailableError as error:
             raise CommandError(str(error)) from error
+        tend_jobs()
         for sentence in sentences(cleaned, retired=retire_versions()):
             self.stdout.write(sentence)
 
