@@ -94,10 +94,10 @@ def test_what_is_missing_is_named(serve: Serve) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "error"),
     [
-        ("your_name", "x" * 21, "Ensure this value has at most 20 characters (it has 21)."),
-        ("how_many", "0", "Ensure this value is greater than or equal to 1."),
-        ("how_many", "11", "Ensure this value is less than or equal to 10."),
-        ("how_many", "1.5", "Ensure that there are no more than 0 decimal places."),
+        ("your_name", "x" * 21, "Shorten your answer to 20 characters. It has 21 now."),
+        ("how_many", "0", "Enter 1 or more."),
+        ("how_many", "11", "Enter 10 or less."),
+        ("how_many", "1.5", "Enter a whole number."),
         ("how_many", "many", "Enter a number."),
         ("how_many", "NaN", "Enter a number."),
         ("day", "soon", "Enter a date like 2026-12-31."),
@@ -292,7 +292,7 @@ class TestEditing:
             (
                 field("number", "N", max="1", default="2"),
                 "default",
-                "Ensure this value is less than or equal to 1.",
+                "Enter 1 or less.",
             ),
             (
                 field("choice", "C", choices=COLOURS, default="Red"),
