@@ -85,7 +85,13 @@ def test_passwords_are_never_kept(key: str) -> None:
     assert secret not in shown(visitor)
 
 
-US = {"line_1": "1 Infinite Loop", "postcode": "95014", "city": "Cupertino", "area": "CA"}
+US = {
+    "line_1": "1 Infinite Loop",
+    "line_2": "",
+    "postcode": "95014",
+    "city": "Cupertino",
+    "area": "CA",
+}
 
 
 @pytest.fixture
@@ -140,7 +146,7 @@ def test_another_country_is_chosen_from_the_list_of_answers_and_back(
 
     visitor.submits(country="HK", line_1="1 Harbour Rd", _country="1")
     fields = list(visitor.values)
-    visitor.submits(country="HK", line_1="1 Harbour Rd", city="", area="Kowloon")
+    visitor.submits(country="HK", line_1="1 Harbour Rd", line_2="", city="", area="Kowloon")
 
     assert fields == ["country", "line_1", "line_2", "city", "area"]
     assert visitor.step == "check"
