@@ -220,6 +220,18 @@ def test_an_upload_that_lies_is_refused(serve: Serve) -> None:
     }
 
 
+def test_a_file_beside_a_wrong_answer_is_asked_for_again(serve: Serve) -> None:
+    """Browsers do not send it a second time by themselves."""
+    options = of(field("text", "Name"), field("upload", "Scan", kinds=["pdf"]))
+
+    served = serve("form", options, data={"name": "", "scan": upload(PDF, "scan.pdf")})
+
+    assert served.errors == {
+        "name": ["Answer this question."],
+        "scan": ["Choose the file again: it cannot be kept until the other answers are right."],
+    }
+
+
 @pytest.mark.parametrize("stored", [{}, {"fields": []}, {"fields": [field("gone", "What?")]}])
 def test_a_form_without_fields_only_goes_on(serve: Serve, stored: dict[str, Any]) -> None:
     """The editor is told; a visitor is not stuck."""
