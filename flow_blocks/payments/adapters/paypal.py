@@ -13,6 +13,7 @@ from urllib.parse import quote
 from django.http import HttpRequest
 
 from flow_blocks.models.payment import PaymentKind, PaymentStatus
+from flow_blocks.payments.adapters.base_url import checked_base_url
 from flow_blocks.payments.adapters.paypal_api import PaypalApi, PaypalRefusedError
 from flow_blocks.payments.adapters.paypal_order import (
     CANCELLED,
@@ -72,6 +73,7 @@ class Paypal(PaymentProvider):
                 f"FLOWS_PAYMENT_PROVIDERS[{alias!r}]['OPTIONS'] lacks: {', '.join(missing)}. "
                 "PayPal's developer dashboard has them."
             )
+        base_url = checked_base_url(base_url, alias=alias)
         self._api = PaypalApi(client_id, secret, base_url=base_url)
         self._webhook_id = webhook_id
 
@@ -81,10 +83,13 @@ class Paypal(PaymentProvider):
         if charge.token:
             raise ProviderRefusedError(f"{self.alias!r} remembers no methods.")
         answer = self._api.post(ORDERS, order_data(charge), request_id=charge.key)
-        order = answer.body if answer.is_new else self._order(str(answer.body.get("id"))) or {}
-        if not is_for(order, charge):
-            raise ProviderRefusedError(f"{charge.key} was begun with another amount.")
-        return progress_of(order)
+        reference = answer.body.get("id")
+        if not isinstance(reference, str):
+            raise ProviderUnreachableError("PayPal's answer cannot be read.")
+        order = answer.body if answer.is_new else self._order(reference)
+        if order is None:
+            return Progress(status=PaymentStatus.CANCELLED, reference=reference)
+        return _begun(order, charge)
 
     def resume(self, started: Started) -> Progress:
         """Capture what the visitor has approved, once."""
@@ -194,6 +199,16 @@ class Paypal(PaymentProvider):
             if error.status == 404:
                 return None
             raise
+
+
+def _begun(order: Json, charge: Charge) -> Progress:
+    """Under one name PayPal answers with the first order, whatever is asked for now."""
+    if not is_for(order, charge):
+        raise ProviderRefusedError(f"{charge.key} was begun with another amount.")
+    progress = progress_of(order)
+    if progress.status == PaymentStatus.OPEN and not progress.url:
+        raise ProviderUnreachableError("PayPal's answer has no page to go to.")
+    return progress
 
 
 def _is_approved(stands: Progress) -> bool:

@@ -52,7 +52,7 @@ class PaypalApi:
     def __init__(self, client_id: str, secret: str, *, base_url: str) -> None:
         self._patience = float(conf.get("FLOWS_PAYMENT_TIMEOUT"))
         self._credentials = (client_id, secret)
-        self._base_url = base_url.rstrip("/")
+        self._base_url = base_url
         self._lock = Lock()
         self._token = ""
         self._token_ends = 0.0

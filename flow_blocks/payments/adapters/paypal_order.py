@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flow_blocks.models.payment import PaymentStatus
+from flow_blocks.payments.adapters.one_line import one_line
 from flow_blocks.payments.decline import DeclineReason
 from flow_blocks.payments.errors import ProviderRefusedError, ProviderUnreachableError
 from flow_blocks.payments.provider import Charge, Progress
@@ -19,6 +20,9 @@ WITHOUT_CENTS = frozenset({"HUF", "JPY", "TWD"})
 """PayPal takes whole ones only (https://developer.paypal.com/api/rest/reference/currency-codes/)."""
 
 DESCRIPTION_LENGTH = 127
+BRAND_LENGTH = 80
+"""Of what a payment may keep of the payer's address."""
+
 LANGUAGE = re.compile(r"([a-z]{2})(?:-([a-z]{2}))?")
 
 CANCELLED, DECLINED = "cancelled-", "declined-"
@@ -59,7 +63,7 @@ def order_data(charge: Charge) -> Json:
             "value": money(charge.amount, charge.currency),
         },
     }
-    description = " ".join(charge.description.split())[:DESCRIPTION_LENGTH]
+    description = one_line(charge.description, length=DESCRIPTION_LENGTH)
     if description:
         unit["description"] = description
     context = {
@@ -130,7 +134,8 @@ def key_of(custom_id: object) -> str:
 def _progress(order: Json) -> Progress:
     reference, status = str(order["id"]), order["status"]
     unit = order["purchase_units"][0]
-    brand = str((order.get("payment_source") or {}).get("paypal", {}).get("email_address", ""))
+    wallet = (order.get("payment_source") or {}).get("paypal") or {}
+    brand = str(wallet.get("email_address", ""))[:BRAND_LENGTH]
     captures = (unit.get("payments") or {}).get("captures")
     if captures:
         stands = CAPTURES[captures[-1]["status"]]
@@ -150,6 +155,6 @@ def _progress(order: Json) -> Progress:
 
 
 def _page(order: Json) -> str:
-    """Where the visitor approves it."""
-    links = {link["rel"]: link["href"] for link in order["links"]}
-    return str(links.get("payer-action") or links["approve"])
+    """Where the visitor approves it; empty where PayPal tells that only once."""
+    links = {link["rel"]: link["href"] for link in order.get("links", [])}
+    return str(links.get("payer-action") or links.get("approve", ""))

@@ -15,6 +15,7 @@ from payments import PaymentError as LibraryError
 from stripe import SignatureVerificationError
 
 from flow_blocks.models.payment import PaymentKind, PaymentStatus
+from flow_blocks.payments.adapters.base_url import checked_base_url
 from flow_blocks.payments.adapters.minor_units import minor_units
 from flow_blocks.payments.adapters.stripe_api import (
     Found,
@@ -72,7 +73,7 @@ class Stripe(PaymentProvider):
         # An account takes what its owner has switched on, so that each has kinds of its own.
         self.kinds = frozenset(self._methods)  # type: ignore[misc]
         self.remembers = self.kinds & KEPT  # type: ignore[misc]
-        self._api = StripeApi(api_key, base_url=base_url)
+        self._api = StripeApi(api_key, base_url=checked_base_url(base_url, alias=alias))
         self._library = Library(api_key=api_key, endpoint_secret=webhook_secret)
 
     def start(self, charge: Charge) -> Progress:

@@ -13,6 +13,7 @@ from payments.stripe.providers import StripeProviderV3
 
 from flow_blocks.models.payment import PaymentKind
 from flow_blocks.payments.adapters.minor_units import minor_units
+from flow_blocks.payments.adapters.one_line import one_line
 from flow_blocks.payments.errors import ProviderRefusedError
 from flow_blocks.payments.provider import Charge
 
@@ -97,8 +98,8 @@ def intent_data(charge: Charge, *, methods: list[str]) -> Any:
 
 
 def name_for(charge: Charge) -> str:
-    """One line; Stripe wants some name for everything."""
-    return " ".join(charge.description.split())[:NAME_LENGTH] or charge.key
+    """Stripe wants some name for everything."""
+    return one_line(charge.description, length=NAME_LENGTH) or charge.key
 
 
 def locale_for(language: str) -> str:

@@ -8,7 +8,6 @@ import pytest
 from flow_blocks.models.payment import PaymentKind, PaymentStatus
 from flow_blocks.payments.adapters.paypal import Paypal
 from flow_blocks.payments.errors import (
-    ForgedMessageError,
     PaymentSettingsError,
     ProviderRefusedError,
     ProviderUnreachableError,
@@ -18,8 +17,8 @@ from flow_blocks.payments.testing import HostedContract
 from flow_blocks.payments.testing.scene import AMOUNT, MakeCharge
 from tests.flow_blocks.payments.at_once import at_once
 from tests.flow_blocks.payments.loopback import Fault
-from tests.flow_blocks.payments.paypal_scene import PaypalScene, adapter, message
-from tests.flow_blocks.payments.paypal_server import SECRET, TOKEN, signed_headers
+from tests.flow_blocks.payments.paypal_scene import PaypalScene, adapter
+from tests.flow_blocks.payments.paypal_server import SECRET, TOKEN
 
 UNANSWERED = [fault for fault in get_args(Fault) if fault != "unreachable"]
 
@@ -102,6 +101,17 @@ class TestOrder(PaypalScene):
         assert provider.lookup(started).status == PaymentStatus.PAID
         assert provider.resume(started).status == PaymentStatus.PAID
         assert self.taken(started) == AMOUNT
+
+    def test_one_odd_answer_is_no_outcome(
+        self, provider: PaymentProvider, charge: MakeCharge, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """An empty one names no order; to ask for it would find none, which would look final."""
+        wish = charge()
+        orders = "/v2/checkout/orders/None"
+        monkeypatch.setattr(self.server, "always_answered", frozenset({TOKEN, orders}))
+
+        with self.server.has_fault("empty"), pytest.raises(ProviderUnreachableError):
+            provider.start(wish)
 
     def test_what_was_captured_meanwhile_is_paid(
         self, charge: MakeCharge, monkeypatch: pytest.MonkeyPatch
@@ -220,6 +230,17 @@ class TestOrder(PaypalScene):
 
         assert provider.lookup(started).status == PaymentStatus.MISSING
 
+    def test_an_order_that_paypal_forgot_is_not_begun_again(
+        self, provider: PaymentProvider, charge: MakeCharge
+    ) -> None:
+        """It may remember the name of a call for longer than what came of it."""
+        wish = charge()
+        started, _ = self.begin(provider, wish)
+
+        self.server.forgets(started.reference)
+
+        assert provider.start(wish).status == PaymentStatus.CANCELLED
+
     @pytest.mark.parametrize("reference", ["../../v1/oauth2", "a/b", "x?y", "#", "%2e%2e"])
     def test_a_reference_is_one_part_of_a_path(
         self, provider: PaymentProvider, charge: MakeCharge, reference: str
@@ -267,6 +288,17 @@ class TestOrder(PaypalScene):
         _, progress = self.pay(provider, charge())
 
         assert progress.brand == "payer@example.com"
+
+    def test_a_page_that_paypal_does_not_tell_again_stops_no_lookup(
+        self, provider: PaymentProvider, charge: MakeCharge
+    ) -> None:
+        """Whoever keeps the payment has kept its page, too."""
+        started, _ = self.begin(provider, charge())
+        self.server.orders[started.reference]["links"] = []
+
+        found = provider.lookup(started)
+
+        assert (found.status, found.url) == (PaymentStatus.OPEN, "")
 
     def test_no_method_is_kept(self, provider: PaymentProvider, charge: MakeCharge) -> None:
         with pytest.raises(ProviderRefusedError) as refusal:
@@ -325,86 +357,6 @@ class TestAccess(PaypalScene):
             provider.start(charge())
 
         assert self.server.orders == {}
-
-
-class TestMessages(PaypalScene):
-    """See https://developer.paypal.com/api/rest/webhooks/."""
-
-    def test_a_message_may_come_twice(self, provider: PaymentProvider, charge: MakeCharge) -> None:
-        started, _ = self.pay(provider, charge())
-        body = self.server.event(started.key)
-
-        heard = [provider.hear(message(body, signed_headers(body))) for _ in range(2)]
-
-        assert heard == [(started.reference, started.key)] * 2
-
-    def test_a_changed_message_is_refused(
-        self, provider: PaymentProvider, charge: MakeCharge
-    ) -> None:
-        started, _ = self.pay(provider, charge())
-        body = self.server.event(started.key)
-        changed = body.replace(started.key.encode(), b"f" * 32)
-
-        with pytest.raises(ForgedMessageError):
-            provider.hear(message(changed, signed_headers(body)))
-
-    def test_a_message_that_brings_its_own_webhook_id_is_refused(
-        self, provider: PaymentProvider
-    ) -> None:
-        """It would have to be no JSON by itself, and only be some once it is put into ours."""
-        body = b'{}, "webhook_id": "theirs", "x": {}'
-
-        with pytest.raises(ForgedMessageError):
-            provider.hear(message(body, signed_headers(body)))
-
-        assert self.server.calls == []
-
-    @pytest.mark.parametrize("body", [b"", b"[]", b"null", b"\xff\x00", b"{" * 100_000])
-    def test_what_is_no_event_is_not_even_asked_about(
-        self, provider: PaymentProvider, body: bytes
-    ) -> None:
-        with pytest.raises(ForgedMessageError):
-            provider.hear(message(body, signed_headers(body)))
-
-        assert self.server.calls == []
-
-    @pytest.mark.parametrize("name", signed_headers(b""))
-    def test_a_message_without_all_of_its_headers_is_refused(
-        self, provider: PaymentProvider, name: str
-    ) -> None:
-        headers = signed_headers(b"{}")
-        del headers[name]
-
-        with pytest.raises(ForgedMessageError):
-            provider.hear(message(b"{}", headers))
-
-    def test_while_paypal_does_not_answer_nothing_is_believed(
-        self, provider: PaymentProvider, charge: MakeCharge
-    ) -> None:
-        started, _ = self.pay(provider, charge())
-        genuine = self.webhook(started)
-
-        with self.is_unreachable(), pytest.raises(ProviderUnreachableError):
-            provider.hear(genuine)
-
-    @pytest.mark.parametrize(
-        ("body", "names"),
-        [
-            (b'{"event_type": "CUSTOMER.DISPUTE.CREATED", "resource": {"id": "PP-1"}}', ()),
-            (b'{"resource": {"custom_id": 7}}', ()),
-            (b'{"resource": {"supplementary_data": [], "custom_id": "k"}}', ("k",)),
-            (b'{"resource": {"custom_id": "cancelled-k"}}', ("k",)),
-            (b'{"resource": {"id": "5O", "purchase_units": [{"custom_id": "k"}]}}', ("5O", "k")),
-            (b'{"resource": {"id": "5O", "purchase_units": []}}', ("5O",)),
-            (b'{"resource": {"id": ["5O"], "purchase_units": ["x"]}}', ()),
-            (b'{"resource": "x"}', ()),
-            (b"{}", ()),
-        ],
-    )
-    def test_it_names_what_it_is_about(
-        self, provider: PaymentProvider, body: bytes, names: tuple[str, ...]
-    ) -> None:
-        assert provider.hear(message(body, signed_headers(body))) == names
 
 
 class TestOptions:

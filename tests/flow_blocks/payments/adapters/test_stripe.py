@@ -10,18 +10,17 @@ import pytest
 from flow_blocks.models.payment import PaymentKind, PaymentStatus
 from flow_blocks.payments.adapters.stripe import Stripe
 from flow_blocks.payments.errors import (
-    ForgedMessageError,
     PaymentSettingsError,
     ProviderRefusedError,
     ProviderUnreachableError,
 )
-from flow_blocks.payments.provider import PaymentProvider, Token
+from flow_blocks.payments.provider import PaymentProvider
 from flow_blocks.payments.testing import HostedContract, RememberingContract
 from flow_blocks.payments.testing.scene import AMOUNT, MakeCharge
 from tests.flow_blocks.payments.at_once import at_once
 from tests.flow_blocks.payments.loopback import Fault
-from tests.flow_blocks.payments.stripe_scene import StripeScene, adapter, message
-from tests.flow_blocks.payments.stripe_server import API_KEY, signature
+from tests.flow_blocks.payments.stripe_scene import StripeScene, adapter
+from tests.flow_blocks.payments.stripe_server import API_KEY
 
 OPTIONS = {"api_key": "sk_test_1", "webhook_secret": "whsec_1"}
 PLACE = "FLOWS_PAYMENT_PROVIDERS['shop']['OPTIONS']"
@@ -230,179 +229,6 @@ class TestSession(StripeScene):
             other.start(charge())
 
         assert ours.start(charge()).status == PaymentStatus.OPEN
-
-
-class TestKeptMethod(StripeScene):
-    """What is special to a method that Stripe keeps."""
-
-    def kept(self, card: str) -> str:
-        method = self.server.keep_method("card", card=card, customer="cus_1")
-        return f"cus_1/{method['id']}"
-
-    def test_eight_at_once_pay_once(self, provider: PaymentProvider, charge: MakeCharge) -> None:
-        self.server.seconds_to_do_it = 0.1
-        wish = charge(token=self.kept("good"))
-
-        answers = at_once(lambda: provider.start(wish))
-
-        assert {each.status for each in answers} == {PaymentStatus.PAID}
-        assert len({each.reference for each in answers}) == 1
-        assert self.server.taken(wish.key) == AMOUNT
-
-    @pytest.mark.parametrize("fault", UNANSWERED)
-    def test_an_answer_that_nobody_heard_is_looked_up(
-        self, settings: Any, charge: MakeCharge, fault: Fault
-    ) -> None:
-        settings.FLOWS_PAYMENT_TIMEOUT = 0.2
-        provider = adapter(self.server)
-        wish = charge(token=self.kept("good"))
-        with self.server.has_fault(fault), pytest.raises(ProviderUnreachableError):
-            provider.start(wish)
-
-        found = provider.lookup(self.started(wish))
-
-        assert found.status == provider.start(wish).status == PaymentStatus.PAID
-        assert self.server.taken(wish.key) == AMOUNT
-
-    @pytest.mark.parametrize(
-        ("card", "reason"),
-        [("no funds", "funds"), ("expired", "expired"), ("stolen", "declined")],
-    )
-    def test_a_decline_has_a_reason_that_visitors_may_know(
-        self, provider: PaymentProvider, charge: MakeCharge, card: str, reason: str
-    ) -> None:
-        """Who uses a stolen card is not told that it is known."""
-        wish = charge(token=self.kept(card))
-
-        started, declined = self.begin(provider, wish)
-
-        assert (declined.status, declined.reason) == (PaymentStatus.DECLINED, reason)
-        assert provider.start(wish) == provider.lookup(started) == declined
-        assert self.taken(started) == 0
-
-    def test_the_bank_may_want_to_see_the_visitor(
-        self, provider: PaymentProvider, charge: MakeCharge
-    ) -> None:
-        started, progress = self.begin(provider, charge(token=self.kept("3-D Secure")))
-        assert progress.status == PaymentStatus.OPEN
-
-        self.visitor_approves(progress.url)
-
-        assert provider.resume(started).status == PaymentStatus.PAID
-        assert self.taken(started) == AMOUNT
-
-    def test_whom_the_bank_does_not_know_has_paid_nothing(
-        self, provider: PaymentProvider, charge: MakeCharge
-    ) -> None:
-        started, progress = self.begin(provider, charge(token=self.kept("3-D Secure")))
-
-        self.server.visitor_fails_3ds(progress.url)
-
-        after = provider.resume(started)
-        assert (after.status, after.reason) == (PaymentStatus.DECLINED, "authentication")
-
-    def test_what_waits_for_the_bank_can_be_cancelled(
-        self, provider: PaymentProvider, charge: MakeCharge
-    ) -> None:
-        started, progress = self.begin(provider, charge(token=self.kept("3-D Secure")))
-
-        answer = provider.cancel(started)
-        self.visitor_approves(progress.url)
-
-        assert answer.status == PaymentStatus.CANCELLED
-        assert self.taken(started) == 0
-
-    def test_a_method_that_is_gone_is_declined(
-        self, provider: PaymentProvider, charge: MakeCharge
-    ) -> None:
-        answer = provider.start(charge(token="cus_1/pm_gone"))
-
-        assert (answer.status, answer.reason) == (PaymentStatus.DECLINED, "account")
-
-    @pytest.mark.parametrize("token", ["x", "/", "cus_1/", "/pm_1"])
-    def test_a_token_that_is_not_of_stripe_is_refused(
-        self, provider: PaymentProvider, charge: MakeCharge, token: str
-    ) -> None:
-        with pytest.raises(ProviderRefusedError) as refusal:
-            provider.start(charge(token=token))
-
-        assert str(refusal.value) == "The saved method is not one of Stripe's."
-        assert self.server.calls == []
-
-    def test_what_may_be_shown_of_it_is_told(
-        self, provider: PaymentProvider, charge: MakeCharge
-    ) -> None:
-        _, progress = self.pay(provider, charge(remember=True))
-
-        [intent] = self.server.intents.values()
-        assert (progress.brand, progress.last4) == ("Visa", "4242")
-        assert progress.token == Token(
-            token=f"{intent['customer']}/{intent['payment_method']}",
-            brand="Visa",
-            last4="4242",
-            expires="2029-04",
-        )
-
-
-class TestMessages(StripeScene):
-    """Webhooks; see https://docs.stripe.com/webhooks."""
-
-    def test_a_message_may_come_twice(self, provider: PaymentProvider, charge: MakeCharge) -> None:
-        started, _ = self.pay(provider, charge())
-        body = self.server.event(started.key)
-
-        heard = [provider.hear(message(body, signature(body))) for _ in range(2)]
-
-        assert heard == [(started.key,)] * 2
-
-    def test_an_old_message_is_refused(self, provider: PaymentProvider, charge: MakeCharge) -> None:
-        """Somebody may have kept it; Stripe signs anew what it sends again."""
-        started, _ = self.pay(provider, charge())
-        body = self.server.event(started.key)
-
-        with pytest.raises(ForgedMessageError):
-            provider.hear(message(body, signature(body, age=301)))
-
-    def test_a_changed_message_is_refused(
-        self, provider: PaymentProvider, charge: MakeCharge
-    ) -> None:
-        started, _ = self.pay(provider, charge())
-        body = self.server.event(started.key)
-        changed = body.replace(started.key.encode(), b"f" * 32)
-
-        with pytest.raises(ForgedMessageError):
-            provider.hear(message(changed, signature(body)))
-
-    @pytest.mark.parametrize(
-        "signed", ["", "t=1", "v1=1", "t=x,v1=y", "t=,v1=", "," * 999, "=" * 99]
-    )
-    def test_a_signature_that_is_none_is_refused(
-        self, provider: PaymentProvider, signed: str
-    ) -> None:
-        with pytest.raises(ForgedMessageError):
-            provider.hear(message(b"{}", signed))
-
-    @pytest.mark.parametrize(
-        "body",
-        [
-            b'{"object": "event", "type": "customer.created", "data": {"object": {"id": "cus_1"}}}',
-            b'{"object": "event", "data": {"object": {"metadata": null}}}',
-            b'{"object": "event", "data": {"object": {"metadata": {"cmsflows_key": 7}}}}',
-            b'{"object": "event", "data": null}',
-            b'{"object": "event"}',
-        ],
-    )
-    def test_what_is_not_about_payments_of_ours_names_none(
-        self, provider: PaymentProvider, body: bytes
-    ) -> None:
-        assert provider.hear(message(body, signature(body))) == ()
-
-    @pytest.mark.parametrize("body", [b"[]", b"null", b"7", b"{", b"\xff"])
-    def test_what_is_no_event_is_refused_even_if_signed(
-        self, provider: PaymentProvider, body: bytes
-    ) -> None:
-        with pytest.raises(ForgedMessageError):
-            provider.hear(message(body, signature(body)))
 
 
 class TestOptions:
