@@ -65,8 +65,16 @@ DEFAULTS: dict[str, Any] = {
     "FLOWS_PAYMENT_CURRENCY": "EUR",
     # Seconds that a provider may take to answer one call.
     "FLOWS_PAYMENT_TIMEOUT": 10,
+    # Countries, as ["DE", "AT"], from whose accounts direct debits are taken. None: those of SEPA.
+    "FLOWS_DIRECT_DEBIT_COUNTRIES": (),
     # Seconds that Graphviz may take to draw one flow.
     "FLOWS_GRAPH_TIMEOUT": 10,
+    # Seconds for which an emailed code is good, and how often it may be tried.
+    "FLOWS_CODE_AGE": 10 * 60,
+    "FLOWS_CODE_TRIES": 5,
+    # Seconds until another code may be asked for, and how many one address is sent in an hour.
+    "FLOWS_CODE_RESEND_DELAY": 60,
+    "FLOWS_CODES_PER_HOUR": 5,
 }
 """Names and defaults. `Any`: a setting may be a number, a text or a path."""
 
@@ -129,6 +137,11 @@ def max_form_fields() -> int | None:
     """How many fields one form may post; None is no limit."""
     limit = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
     return None if limit is None else int(limit)
+
+
+def site_name() -> str:
+    """What the site is called, where nobody has named it in the admin; empty where nobody has."""
+    return str(getattr(settings, "WAGTAIL_SITE_NAME", ""))
 
 
 def is_debug() -> bool:

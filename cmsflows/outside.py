@@ -6,10 +6,15 @@ Whoever sends a visitor elsewhere keeps the name of the flow and the id of the r
 
 from django.http import HttpRequest
 
+from cmsflows.cms.mount import page_mount
 from cmsflows.cms.page import page_of_flow
+from cmsflows.serving.identity import is_task_id
+from cmsflows.serving.mount import Mount
 from cmsflows.serving.mounted import mounted_flows
+from cmsflows.serving.saving import load_task
+from cmsflows.serving.settling import settle_from_outside
 
-__all__ = ["settle"]
+__all__ = ["is_there", "settle"]
 
 CODE = "code:"
 """What the names of flows written in code begin with; then come namespace and entry point."""
@@ -22,15 +27,26 @@ def settle(request: HttpRequest, flow: str, task_id: str) -> bool:
     the answer is known now, or was before; False where it is not yet, or there is no such run. It
     may be called as often as one likes. Who calls must have been authenticated.
     """
+    mount = _mount(request, flow)
+    return settle_from_outside(request, mount, task_id) if mount else False
+
+
+def is_there(request: HttpRequest, flow: str, task_id: str) -> bool:
+    """Is this run still known, going on or not? One that ended is for a day, by default."""
+    mount = _mount(request, flow) if is_task_id(task_id) else None
+    return mount is not None and load_task(mount, task_id) is not None
+
+
+def _mount(request: HttpRequest, flow: str) -> Mount | None:
     if flow.startswith(CODE):
-        return _settle_in_code(request, flow, task_id)
+        return _mount_in_code(flow)
     page = page_of_flow(flow)
-    return page.settle(request, task_id) if page else False
+    return page_mount(page, request) if page else None
 
 
-def _settle_in_code(request: HttpRequest, flow: str, task_id: str) -> bool:
+def _mount_in_code(flow: str) -> Mount | None:
     namespace, _, name = flow.removeprefix(CODE).rpartition(":")
     for handler, point in mounted_flows():
-        if point.name == name:
-            return handler.settle(request, point, task_id, namespace=namespace)
-    return False
+        if point.name == name and (mount := handler.mount(point, namespace=namespace)).id == flow:
+            return mount
+    return None

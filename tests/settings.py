@@ -68,7 +68,9 @@ ROOT_URLCONF = "tests.urls"
 
 INSTALLED_APPS = [
     "tests.shop",
+    "tests.credit",
     "demo",
+    "standin",
     "flow_blocks",
     "cmsflows",
     "polymorphic",
@@ -154,3 +156,12 @@ PAYMENT_HOST = "testserver"
 
 # A form that was open while its visitor logged in elsewhere is shown again.
 CSRF_FAILURE_VIEW = "cmsflows.cms.views.csrf_failure"
+
+# The demo's stand-in bank; it sends no webhooks unless a test asks it to.
+STANDIN_SECRET = "a key for tests' webhooks, known to everybody"
+FLOWS_PAYMENT_PROVIDERS = {
+    "standin": {
+        "BACKEND": "standin.provider.StandInProvider",
+        "OPTIONS": {"secret": STANDIN_SECRET},
+    },
+}

@@ -8,6 +8,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("flows/", include("flow_blocks.urls")),
+    path("standin/", include("standin.urls")),
     path("", include("cmsflows.urls")),
     path("", include(wagtail_urls)),
 ]

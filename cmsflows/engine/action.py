@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.views.generic import FormView
 
 from cmsflows.definition.nodes import EMPTY
@@ -22,7 +23,7 @@ from cmsflows.exceptions import UnreadableRecordError
 Answer: TypeAlias = Any
 """What `form_valid` may answer: COMPLETE, the name of an exit, a component class, a key, `send_to`,
 or an HttpResponse. A commit step answers no response but a form with errors; it may answer
-`send_outside`.
+`send_outside`, or UNKNOWN where the outside did not tell what it did: the step is in doubt then.
 
 `Any`: FormView promises a response, and checkers let nobody promise more than their base.
 """
@@ -46,7 +47,7 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
     removes: Sequence[str] = ()
     """Names this step takes out of the state."""
 
-    exits: Mapping[str, str] = EMPTY
+    exits: Mapping[str, str | Promise] = EMPTY
     """Ways out other than completing: names and what their buttons say."""
 
     commits = False
@@ -77,6 +78,9 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
 
     sensitive_fields: Sequence[str] = ()
     """Fields never kept, beside password inputs and card numbers, which never are."""
+
+    unsettled_template_name = "cmsflows/unsettled.html"
+    """What is shown while nobody knows what came of a commit; extend this one."""
 
     bound_form: forms.BaseForm | None = None
     """The form of this request, once it was made."""
@@ -138,10 +142,22 @@ class Action(Component, FormView):  # type: ignore[misc]  # View.options answers
         """Ask the outside what came of a commit that is in doubt, or was left to another site.
 
         Answer what `form_valid` would have, NOT_DONE, or UNKNOWN. It may be asked several times,
-        and must change nothing outside. A step that does not offer it stays in doubt until
+        and must begin nothing new outside. A step that does not offer it stays in doubt until
         somebody finds out.
         """
         return UNKNOWN
+
+    def give_up(self) -> Answer | Unsettled:
+        """Make sure that what was left to another site can no longer happen there: the visitor
+        wants the step back. Answer as `settle` does; it may have happened already.
+
+        Without it the visitor has to wait for what `settle` is told.
+        """
+        raise NotImplementedError
+
+    def outside_url(self) -> str:
+        """Where a visitor who was sent to another site goes on there; empty for nowhere."""
+        return ""
 
     def undo(self) -> None:
         """Take back, under `idempotency_key`, what was settled after the visitor had cancelled.

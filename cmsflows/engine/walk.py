@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+from cmsflows import conf
 from cmsflows.definition.nodes import EMPTY, ActionNode, Node
 from cmsflows.engine import files
 from cmsflows.engine.action import Action
@@ -179,7 +180,8 @@ class Walk:
         """The URL that leads back here: after logging in elsewhere, say."""
         if self.task is None:
             return self.request.get_full_path()
-        return self.step_url(self.compiled.definition.root, EMPTY)
+        # The page of a first form was shown before there was a task.
+        return self.step_url(self.compiled.definition.root, {conf.task_id_param(): self.task.id})
 
 
 def leaf(components: list[Component]) -> Action:

@@ -31,6 +31,12 @@ def give_session_a_secret(request: HttpRequest, secret: str) -> None:
         request.session[SESSION_KEY] = secret
 
 
+def heir_of(task: Task) -> str:
+    """The secret that follows the one a task is bound to, where its visitor logs out within it."""
+    text = f"{task.id}:{task.binding}"
+    return salted_hmac("cmsflows.heir", text, algorithm="sha256").hexdigest()
+
+
 def seal(request: HttpRequest) -> str:
     """What a task keeps to know its visitor again: empty when the binder knows nobody.
 

@@ -18,7 +18,7 @@ from cmsflows import conf, signals
 from cmsflows.engine.action import Action
 from cmsflows.engine.components import Component
 from cmsflows.engine.delta import Delta
-from cmsflows.engine.outcome import Outside
+from cmsflows.engine.outcome import UNKNOWN, Outside
 from cmsflows.engine.rewinding import rewind
 from cmsflows.engine.runner import next_try
 from cmsflows.engine.task import Claim, Task, Visit
@@ -128,6 +128,9 @@ class _Effect:
             return self._refused(components, cast(HttpResponse, answer))
         if self.claimed is None:
             raise CommitAnswerError(action=self.form.action.key, answer=answer)
+        if answer is UNKNOWN:
+            doubt(self.situation.request, self.keeper)
+            return Submission(components)
         deltas = self.situation.walk.deltas_since(self.claimed.encoded_state())
         if isinstance(answer, Outside):
             task = self._left_to_others(component, deltas)

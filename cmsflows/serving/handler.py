@@ -119,16 +119,16 @@ class FlowHandler:
         True where that is known now, or was before; False where it is not yet, or there is no such
         task. It may be called as often as one likes. Who calls must have been authenticated.
         """
-        mount = self._mount(entry_point, namespace)
+        mount = self.mount(entry_point, namespace=namespace)
         return settle_from_outside(request, mount, task_id)
 
     def resume_url(
         self, request: HttpRequest, entry_point: EntryPoint, *, namespace: str = ""
     ) -> str:
         """Where this visitor left off in a run of this flow that is not over; empty for nowhere."""
-        return where_left_off(request, self._mount(entry_point, namespace))
+        return where_left_off(request, self.mount(entry_point, namespace=namespace))
 
-    def _mount(self, entry_point: EntryPoint, namespace: str) -> HandlerMount:
+    def mount(self, entry_point: EntryPoint, *, namespace: str = "") -> HandlerMount:
         """Where the flow is mounted; without a namespace, where Django's own `reverse` finds it."""
         instances = get_resolver().app_dict.get(self.app_namespace, [self.app_namespace])
         usual = self.app_namespace if self.app_namespace in instances else instances[0]

@@ -17,6 +17,7 @@ ANOTHER_FIELD = "_another"
 """Names the group of which another round is wanted."""
 CANCEL_FIELD = "_cancel"
 SETTLE_FIELD = "_settle"
+GIVE_UP_FIELD = "_give_up"
 CSRF_FIELD = "csrfmiddlewaretoken"
 
 

@@ -26,7 +26,7 @@ from cmsflows.serving.identity import single
 from cmsflows.serving.leading import lead_on, lead_to_current, lead_to_following, stuck
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.pages import VERSION, blocked_page, unavailable_page
-from cmsflows.serving.posted import EXIT_FIELD, digest_of
+from cmsflows.serving.posted import EXIT_FIELD, GIVE_UP_FIELD, digest_of
 from cmsflows.serving.saving import Keeper
 from cmsflows.serving.settling import settle_if_known, wait_for_others
 from cmsflows.serving.show import handed_up
@@ -100,7 +100,9 @@ class Posting:
         if judgement.verdict is not Verdict.WAIT:
             return judgement
         wait_for_others(self.keeper)
-        settle_if_known(self.request, self.mount, self.compiled, self.keeper)
+        settle_if_known(
+            self.request, self.mount, self.compiled, self.keeper, gives_up=self._gives_up()
+        )
         return judge(self.keeper.task, self.token, self.digest)
 
     def _has_failed_since(self, before: Task) -> bool:
@@ -112,12 +114,17 @@ class Posting:
         tries = self.keeper.task.attempts.get(claim.node, 0)
         return tries > before.attempts.get(claim.node, 0)
 
+    def _gives_up(self) -> bool:
+        return bool(single(self.request, GIVE_UP_FIELD))
+
     def ask(self) -> HttpResponse:
-        """Find out what came of the step, for a visitor who asks: nothing is run again."""
+        """Find out what came of the step, for a visitor who asks: nothing is run again. Or they
+        want it back, and it is made sure that nothing comes of it any more.
+        """
         judgement = self._judged()
         if self.keeper.task.claim:
             return unsettled_page(self.request, self.mount, self.compiled, self.keeper.task)
-        is_open = judgement.verdict is Verdict.PROCESS
+        is_open = judgement.verdict is Verdict.PROCESS and not self._gives_up()
         return self._lead_on(notes.NOT_DONE if is_open else "")
 
     def _by(self, judgement: Judgement) -> HttpResponse | None:

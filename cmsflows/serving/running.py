@@ -27,7 +27,7 @@ from cmsflows.serving.pages import (
     stopped_page,
     unavailable_page,
 )
-from cmsflows.serving.posted import CANCEL_FIELD, SETTLE_FIELD, posted_token
+from cmsflows.serving.posted import CANCEL_FIELD, GIVE_UP_FIELD, SETTLE_FIELD, posted_token
 from cmsflows.serving.posting import Posting
 from cmsflows.serving.saving import Keeper, find_task, touch
 from cmsflows.serving.show import SeeOther, is_reading, show
@@ -91,7 +91,8 @@ def _post(
     if single(request, CANCEL_FIELD):
         return cancel(request, mount, compiled, keeper)
     posting = Posting(request, mount, compiled, keeper, posted_token(request))
-    return posting.ask() if single(request, SETTLE_FIELD) else posting.answer()
+    is_asking = single(request, SETTLE_FIELD) or single(request, GIVE_UP_FIELD)
+    return posting.ask() if is_asking else posting.answer()
 
 
 def _tell_of_move(request: HttpRequest, keeper: Keeper, stored: Stored) -> None:

@@ -10,9 +10,15 @@ from cmsflows import conf
 from cmsflows.engine import files
 from cmsflows.engine.task import Task, TaskStatus
 from cmsflows.exceptions import TaskGoneError, UnreadableRecordError
-from cmsflows.serving.binding import belongs_to, give_session_a_secret, seal, user_key
+from cmsflows.serving.binding import (
+    belongs_to,
+    give_session_a_secret,
+    heir_of,
+    seal,
+    user_key,
+)
 from cmsflows.serving.mount import Mount
-from cmsflows.serving.recent import is_remembered
+from cmsflows.serving.recent import is_remembered, remember
 from cmsflows.statestore.base import Stored, VersionedStateStore
 from cmsflows.statestore.records import from_record, to_record
 
@@ -193,9 +199,23 @@ class Keeper:
         self.version, self.expires_at = stored.version, stored.expires_at
 
     def _owned(self, task: Task) -> Task:
+        if task.owner and not user_key(self.request):
+            return self._released(task)
         self._bind_session()
         binding = task.binding or seal(self.request)
         return replace(task, binding=binding, owner=task.owner or user_key(self.request))
+
+    def _released(self, task: Task) -> Task:
+        """The owner was logged in when this request came, and has logged out by this very step.
+
+        The run goes on in this browser as nobody's. Its session was emptied, so it gets another
+        secret, which whoever has kept the session of before does not know. It follows from the one
+        of before, so that of a form sent twice at once both come to the same.
+        """
+        self.secret = heir_of(task)
+        self._bind_session()
+        remember(self.request, task.id, task.flow)
+        return replace(task, binding=seal(self.request) or task.binding, owner="")
 
     def _bind_session(self) -> None:
         if self.secret:

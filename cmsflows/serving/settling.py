@@ -58,10 +58,22 @@ def can_undo(compiled: CompiledFlow, task: Task) -> bool:
     return can_settle(compiled, task) and _offers(compiled, task, "undo")
 
 
+def can_give_up(compiled: CompiledFlow, task: Task) -> bool:
+    """Could what was left to another site be prevented there?"""
+    is_outside = task.claim is not None and task.claim.is_outside
+    return is_outside and _offers(compiled, task, "give_up")
+
+
 def settle_if_known(
-    request: HttpRequest, mount: Mount, compiled: CompiledFlow, keeper: Keeper
+    request: HttpRequest,
+    mount: Mount,
+    compiled: CompiledFlow,
+    keeper: Keeper,
+    *,
+    gives_up: bool = False,
 ) -> bool:
-    """Ask the action what happened, and record it. True where that is known now.
+    """Ask the action what happened, and record it. True where that is known now. A visitor who
+    `gives_up` wants it not to happen any more.
 
     The keeper's task is then the one that was saved, by this request or by a faster one. Raises
     what the action raises; nothing is changed then.
@@ -77,7 +89,8 @@ def settle_if_known(
         given = situation.walk.given
         situation.walk.given = replace(given, request=_as_its_visitor(request, task))
     components = situation.walk.components(node)
-    answer = leaf(components).settle()
+    gives_up = gives_up and can_give_up(compiled, task)
+    answer = leaf(components).give_up() if gives_up else leaf(components).settle()
     if answer is Unsettled.UNKNOWN:
         return False
     return _record(situation, node, components, keeper, answer)

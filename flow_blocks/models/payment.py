@@ -66,6 +66,7 @@ class Payment(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     description = models.CharField(_("description"), max_length=255, blank=True)
 
+    is_remembered = models.BooleanField(_("method to be kept"), default=False)
     brand = models.CharField(_("brand"), max_length=80, blank=True)
     last4 = models.CharField(_("last digits"), max_length=4, blank=True)
 
@@ -87,6 +88,8 @@ class Payment(models.Model):
     created = models.DateTimeField(_("begun"), auto_now_add=True)
     updated = models.DateTimeField(_("last heard of"), auto_now=True)
     returned_at = models.DateTimeField(_("visitor returned"), null=True, editable=False)
+    taken_up_at = models.DateTimeField(_("taken up"), null=True, editable=False)
+    """When the visitor's run learnt that it is paid; what is paid and is not is given back."""
 
     class Meta:
         verbose_name = _("payment")

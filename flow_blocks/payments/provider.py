@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from django.http import HttpRequest
 
-from flow_blocks.models.payment import PaymentKind, PaymentStatus
+from flow_blocks.models.payment import PaymentStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,8 @@ class Charge:
     currency: str
     """ISO 4217, as "EUR"."""
     description: str
-    kind: PaymentKind
+    kind: str
+    """A `PaymentKind`, or a kind of the site's own that this provider takes."""
     return_url: str
     """Absolute: where the provider sends the visitor, done or not, approved or not."""
     notify_url: str
@@ -60,7 +61,7 @@ class Started:
     key: str
     reference: str
     """The provider's own name for it; empty where its answer to `start` was never heard."""
-    kind: PaymentKind
+    kind: str
     amount: Decimal
     currency: str
     started_at: datetime
@@ -97,10 +98,10 @@ class Progress:
 class PaymentProvider(ABC):
     """Made once a process for each alias of FLOWS_PAYMENT_PROVIDERS; threads share it."""
 
-    kinds: ClassVar[frozenset[PaymentKind]]
+    kinds: ClassVar[frozenset[str]]
     """The kinds of payment it takes."""
 
-    remembers: ClassVar[frozenset[PaymentKind]] = frozenset()
+    remembers: ClassVar[frozenset[str]] = frozenset()
     """The kinds whose methods it can keep for the next time."""
 
     def __init__(self, *, alias: str) -> None:

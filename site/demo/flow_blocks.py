@@ -5,17 +5,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import demo.newsletter  # noqa: F401  # its steps are blocks, too
-from cmsflows import COMPLETE, NOT_DONE, Action, Answer, register_action
-from demo.forms import BankDetailsForm, InvoiceForm, ItemForm
-from demo.orders import Order, Payment
+from cmsflows import COMPLETE, Action, Answer, register_action
+from demo.forms import ItemForm
+from demo.ordering import in_lines, place_order
+from flow_blocks.actions.pay import Pay
+from flow_blocks.models.payment import Payment
 
 SHOP = _("Shop")
-PAID = {"payment": _("Nobody finishes without having chosen how to pay.")}
-ORDERED = {"order": _("Nobody finishes without an order.")}
-"""Promises that editors can tick on the page of a flow."""
 
 
 @register_action("confirm_item", label=_("Confirm the item"), icon="tag", group=SHOP)
@@ -23,7 +23,7 @@ class ConfirmItem(Action):
     """Which of the shop's things it is, and how many of them."""
 
     form_class = ItemForm
-    provides = {"item": str, "title": str, "price": Decimal, "quantity": int}
+    provides = {"item": str, "title": str, "price": Decimal, "quantity": int, "amount": Decimal}
 
     def get_initial(self) -> dict[str, Any]:
         """A product's page leads here with `?item=`; anything else can be picked as well."""
@@ -31,95 +31,38 @@ class ConfirmItem(Action):
 
     def form_valid(self, form: forms.BaseForm) -> Answer:
         product = form.cleaned_data["item"]
+        quantity = form.cleaned_data["quantity"]
         self.state["item"] = product.slug
         self.state["title"] = product.title
         self.state["price"] = product.price
-        self.state["quantity"] = form.cleaned_data["quantity"]
+        self.state["quantity"] = quantity
+        self.state["amount"] = product.price * quantity
         return COMPLETE
 
 
-@register_action("on_invoice", label=_("On invoice"), icon="mail", group=SHOP)
-class OnInvoice(Action):
-    """The buyer promises to pay later."""
+@register_action("confirm_order", label=_("Confirm and pay"), icon="tick-inverse", group=SHOP)
+class ConfirmOrder(Pay):
+    """Shows what will be ordered, has it paid, and makes the order, once."""
 
-    form_class = InvoiceForm
-    provides = {"payment": str}
-    promises = PAID
+    requires = [*Pay.requires, "item", "title", "price", "quantity", "email"]
+    provides = {**Pay.provides, "order": str}
+    promises = {**Pay.promises, "order": _("Nobody finishes without an order.")}
 
-    def form_valid(self, form: forms.BaseForm) -> Answer:
-        self.state["payment"] = Payment.INVOICE.value
-        return COMPLETE
-
-
-@register_action("bank_details", label=_("Bank details"), icon="form", group=SHOP)
-class BankDetails(Action):
-    """The account that pays, and its holder."""
-
-    form_class = BankDetailsForm
-    provides = {"payment": str, "iban": str, "holder": str}
-    promises = PAID
-
-    def form_valid(self, form: forms.BaseForm) -> Answer:
-        self.state["payment"] = Payment.BANK_TRANSFER.value
-        self.state.update(form.cleaned_data)
-        return COMPLETE
-
-
-@register_action("confirm_order", label=_("Check and confirm"), icon="tick-inverse", group=SHOP)
-class ConfirmOrder(Action):
-    """Shows what will be ordered, and makes the order, once."""
-
-    commits = True
-    locks_answers = True
-    requires = ["item", "title", "price", "quantity", "email", "payment"]
-    provides = {"order": str}
-    promises = ORDERED
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(order=self.order(), **kwargs)
-
-    def form_valid(self, form: forms.BaseForm) -> Answer:
-        order = self.order()
-        order.reference = self.idempotency_key
-        order.save()
-        self.state["order"] = order.reference
-        messages.success(self.request, f"We have your order. Its number is {order.pk}.")
-        return COMPLETE
-
-    def settle(self) -> Answer:
-        """A server that fell over half way has made the order, or it has not."""
-        if not Order.objects.filter(reference=self.idempotency_key).exists():
-            return NOT_DONE
-        self.state["order"] = self.idempotency_key
-        return COMPLETE
-
-    def order(self) -> Order:
-        """What would be ordered; nothing is saved."""
+    def order_lines(self) -> list[tuple[str | Promise, str]]:
         state = self.state
-        order = Order(
-            item=state.get("title", ""),
-            quantity=state.get("quantity", 1),
-            unit_price=state.get("price", Decimal(0)),
-            name=state.get("name") or state.get("holder", ""),
-            email=state.get("email", ""),
-            phone=state.get("phone", ""),
-            payment=state.get("payment", ""),
-            iban_ending=state.get("iban", "")[-4:],
-            address=in_lines(state.get("holder", ""), **state.get("address", {})),
-        )
-        order.total = order.sum()
-        return order
+        lines = [
+            (_("Item"), f"{state.get('quantity', 1)} × {state.get('title', '')}"),
+            (_("Price"), f"€ {state.get('price', 0)} each"),
+            (_("Name"), state.get("name", "")),
+            (_("Email address"), state.get("email", "")),
+            (_("Telephone number"), state.get("phone", "")),
+            (_("Address"), in_lines(**state.get("address", {}))),
+            *super().order_lines(),
+        ]
+        return [(words, text) for words, text in lines if text]
 
-
-def in_lines(
-    holder: str,
-    *,
-    line_1: str = "",
-    line_2: str = "",
-    postcode: str = "",
-    city: str = "",
-    country: str = "",
-) -> str:
-    """An address as it stands on an envelope."""
-    lines = [holder, line_1, line_2, f"{postcode} {city}".strip(), country]
-    return "\n".join(filter(None, lines))
+    def on_paid(self, payment: Payment) -> None:
+        """In one transaction with the payment's being taken up."""
+        order = place_order(payment, self.state)
+        self.state["order"] = payment.intent
+        messages.success(self.request, f"We have your order. Its number is {order.pk}.")

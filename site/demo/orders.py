@@ -8,14 +8,24 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Payment(models.TextChoices):
-    """How an order is paid."""
+    """How an order is paid: the first four in the checkout, the last by who orders by telephone."""
 
+    CARD = "card", _("Card")
+    PAYPAL = "paypal", _("PayPal")
+    BANK = "bank", _("Online bank transfer")
+    DIRECT_DEBIT = "direct_debit", _("Direct debit")
     INVOICE = "invoice", _("On invoice")
-    BANK_TRANSFER = "bank_transfer", _("By bank transfer")
+
+
+class Status(models.TextChoices):
+    """Is it to be made?"""
+
+    PLACED = "placed", _("Placed")
+    CANCELLED = "cancelled", _("Cancelled, and paid back")
 
 
 class Order(models.Model):
-    """Made by the last step of the checkout, and never changed by it again.
+    """Made when the checkout has been paid for.
 
     The item's title and price are copied, since a product may be renamed, repriced or removed.
     """
@@ -28,13 +38,15 @@ class Order(models.Model):
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    address = models.TextField(blank=True)
 
     payment = models.CharField(max_length=20, choices=Payment.choices)
-    iban_ending = models.CharField(_("IBAN ending in"), max_length=4, blank=True)
-    address = models.TextField(_("address of the account's holder"), blank=True)
+    paid_with = models.CharField(_("paid with"), max_length=100, blank=True)
+    """As "Visa ending in 4242"."""
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.PLACED)
 
     reference = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  # orders by telephone have none, and there may be many
-    """Names the visitor's intent, so that it makes one order however often it is sent."""
+    """Names the visitor's intent, so that it makes one order however often it is paid for."""
 
     created = models.DateTimeField(auto_now_add=True)
 

@@ -15,6 +15,7 @@ PORT = os.environ.get("PORT", "8000")
 
 INSTALLED_APPS = [
     "demo",
+    "standin",
     "flow_blocks",
     "cmsflows",
     "polymorphic",
@@ -45,6 +46,18 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # A form that was open while its visitor logged in elsewhere is shown again, filled in.
 CSRF_FAILURE_VIEW = "cmsflows.cms.views.csrf_failure"
+
+# Payments go through a bank that only plays one: see site/standin/README.md.
+STANDIN_SECRET = "a key for the demo's webhooks, known to everybody"
+FLOWS_PAYMENT_PROVIDERS = {
+    "standin": {
+        "BACKEND": "standin.provider.StandInProvider",
+        "OPTIONS": {"secret": STANDIN_SECRET},
+    },
+}
+# It sends its webhooks by itself, and carries out after so many seconds what is pending.
+STANDIN_AUTO_DELIVER = True
+STANDIN_SETTLE_AFTER = 20
 
 # What any Wagtail site has ------------------------------------------------------------------------
 
@@ -99,7 +112,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# The inbox at /inbox/ reads them there.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mails"
+DEFAULT_FROM_EMAIL = "Kiln & Kettle <shop@example.com>"
 
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"

@@ -24,8 +24,8 @@ class OrderViewSet(ModelViewSet):
     icon = "clipboard-list"
     add_to_admin_menu = True
     menu_order = 200
-    list_display = ["__str__", "name", "payment", "total", "created"]
-    list_filter = {"payment": ["exact"], "created": ["gte", "lte"]}
+    list_display = ["__str__", "name", "payment", "total", "status", "created"]
+    list_filter = {"payment": ["exact"], "status": ["exact"], "created": ["gte", "lte"]}
     search_fields = ["item", "name", "email"]
     copy_view_enabled = False
     inspect_view_enabled = True
@@ -33,9 +33,12 @@ class OrderViewSet(ModelViewSet):
         MultiFieldPanel(
             [FieldPanel("item"), FieldPanel("quantity"), FieldPanel("unit_price")], WHAT
         ),
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("email"), FieldPanel("phone")], WHO),
         MultiFieldPanel(
-            [FieldPanel("payment"), FieldPanel("iban_ending"), FieldPanel("address")], PAYMENT
+            [FieldPanel("name"), FieldPanel("email"), FieldPanel("phone"), FieldPanel("address")],
+            WHO,
+        ),
+        MultiFieldPanel(
+            [FieldPanel("payment"), FieldPanel("paid_with"), FieldPanel("status")], PAYMENT
         ),
     ]
 

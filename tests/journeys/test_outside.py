@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.test import RequestFactory
 
-from cmsflows import Linear, Scaffold
+from cmsflows import Linear, Scaffold, outside
 from cmsflows.engine.task import TaskStatus
 from tests.journeys.in_code import serve
 from tests.journeys.records import record_of, task_of
@@ -203,3 +203,86 @@ def test_the_end_may_come_from_outside(settings):
 
     assert is_settled
     assert task_of(visitor).status is TaskStatus.DONE
+
+
+def test_who_has_not_finished_there_may_go_on_there(shop):
+    visitor, key = sent_out(shop)
+
+    visitor.opens(visitor.url)
+
+    assert f'href="https://pay.example/{key}"' in visitor.text
+
+
+def test_who_gives_it_up_has_the_step_back_and_nothing_can_come_of_it_there(shop):
+    visitor, key = sent_out(shop)
+    visitor.opens(visitor.url)
+
+    visitor.submits(_give_up="1")
+
+    assert visitor.sees("pay-outside")
+    assert effects() == [f"declined {key}"]
+
+
+def test_who_gives_up_what_has_happened_goes_on(shop):
+    visitor, key = sent_out(shop)
+    visitor.opens(visitor.url)
+    do(f"charged {key}")
+
+    visitor.submits(_give_up="1")
+
+    assert visitor.sees("thanks")
+    assert effects() == [f"charged {key}"]
+
+
+def test_giving_up_twice_gives_up_once(shop):
+    visitor, key = sent_out(shop)
+    visitor.opens(visitor.url)
+    tab = visitor.twin()
+    visitor.submits(_give_up="1")
+
+    tab.submits(_give_up="1")
+
+    assert tab.sees("pay-outside")
+    assert effects() == [f"declined {key}"]
+
+
+def test_what_is_not_outside_cannot_be_given_up(shop):
+    visitor = Visitor()
+    visitor.opens(shop.flow_entry_link(shop.entry_points[0]))
+    visitor.submits(item="kettle")
+
+    visitor.submits(_give_up="1")
+
+    assert visitor.sees("pay-outside")
+    assert effects() == []
+
+
+def test_a_run_is_settled_by_what_its_flow_is_called(shop):
+    """B59"""
+    visitor, key = sent_out(shop)
+    do(f"charged {key}")
+    task = task_of(visitor)
+
+    is_settled = outside.settle(RequestFactory().post("/webhook/"), task.flow, task.id)
+    visitor.opens(visitor.url)
+
+    assert is_settled
+    assert visitor.sees("thanks")
+
+
+@pytest.mark.parametrize("flow", ["", "page:", "page:0", "page:x", "code:", "code:flow:Nobody"])
+def test_a_flow_that_is_not_there_settles_nothing(shop, flow):
+    request = RequestFactory().post("/webhook/")
+
+    assert not outside.settle(request, flow, "0" * 32)
+    assert not outside.is_there(request, flow, "0" * 32)
+
+
+def test_a_run_is_there_until_it_is_forgotten(shop):
+    visitor, _key = sent_out(shop)
+    task = task_of(visitor)
+    request = RequestFactory().post("/webhook/")
+
+    assert outside.is_there(request, task.flow, task.id)
+    assert not outside.is_there(request, task.flow, "0" * 32)
+    assert not outside.is_there(request, task.flow, "../../etc")

@@ -90,11 +90,31 @@ class PayOutside(Pay):
     def undo(self):
         do(f"refunded {self.idempotency_key}")
 
+    def give_up(self):
+        if f"charged {self.idempotency_key}" in effects():
+            return COMPLETE
+        do(f"declined {self.idempotency_key}")
+        return NOT_DONE
+
+    def outside_url(self):
+        return f"https://pay.example/{self.idempotency_key}"
+
 
 class PayOutsideForGood(PayOutside):
     """The same, but nothing can be taken back."""
 
     undo = Action.undo
+
+
+class PayWithoutAnAnswer(Pay):
+    """The line is dead, and it says so; what came of it can be found out."""
+
+    def form_valid(self, form):
+        if form.cleaned_data["card"] != "before":
+            do(f"paid {self.idempotency_key}")
+        return UNKNOWN
+
+    settle = PayAndSettle.settle
 
 
 class OpenAccount(Action):

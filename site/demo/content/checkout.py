@@ -1,28 +1,10 @@
-"""The checkout, as editors would assemble it: the stored form of a flow, three levels deep."""
+"""The checkout, as editors would assemble it: the tree of django-flows' own description."""
 
-from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from demo.content.notation import action, group, node_id
 
-Step = dict[str, Any]
-"""An item of a stream. `Any`: its value is JSON."""
+HAS_SAVED = {"op": "is_true", "operand": {"fact": "has_payment_methods"}}
 
-
-def action(key: str, title: str, **value: Any) -> Step:
-    """A step of a registered kind."""
-    return _item(key, title, value)
-
-
-def group(title: str, *steps: Step, transition: str, **value: Any) -> Step:
-    """A group of steps, and its rule for moving on."""
-    rule = {"type": transition, "options": {}}
-    return _item("scaffold", title, {**value, "transition": rule, "steps": list(steps)})
-
-
-def _item(kind: str, title: str, value: dict[str, Any]) -> Step:
-    """Ids are made of kind and title, so that each `load_demo` makes the same ones."""
-    step_id = uuid5(NAMESPACE_URL, f"cmsflows-demo:{kind}:{title}")
-    return {"type": kind, "id": str(step_id), "value": {"title": title, **value}}
-
+PAYING = node_id("scaffold", "How would you like to pay?")
 
 CHECKOUT = [
     action(
@@ -39,8 +21,15 @@ CHECKOUT = [
             intro="<p>With an account you need not tell us again next time.</p>",
             button="Create my account",
         ),
+        group(
+            "I forgot my password",
+            action("forgot_password", "Your email address", button="Send me a code"),
+            action("enter_code", "Your code"),
+            action("new_password", "A new password", button="Save and go on"),
+            transition="linear",
+        ),
         action(
-            "contact_details",
+            "guest",
             "Go on as a guest",
             intro="<p>So that we can tell you when your order can be fetched.</p>",
         ),
@@ -48,28 +37,57 @@ CHECKOUT = [
     ),
     group(
         "How would you like to pay?",
-        action(
-            "on_invoice",
-            "Pay on invoice",
-            intro="<p>You get the invoice together with your order.</p>",
-        ),
+        action("saved_payment_method", "A saved payment method", when=HAS_SAVED),
         group(
-            "Pay by bank transfer",
-            action("bank_details", "Bank details"),
+            "A new payment method",
             action(
-                "address",
-                "Address of the account’s holder",
-                intro="<p>As your bank knows it.</p>",
-                options={"purpose": "billing"},
+                "choose_payment",
+                "Card",
+                intro="<p>You enter it on the page of our bank, and come back.</p>",
+                options={"ways": ["card"], "offer_to_remember": True},
             ),
-            transition="linear",
+            group(
+                "Bank account",
+                action(
+                    "bank_account",
+                    "Account details",
+                    options={
+                        "creditor": "Kiln & Kettle, 1 River Street",
+                        "creditor_id": "DE98ZZZ09999999999",
+                        "ask_for_bic": False,
+                        "offer_to_remember": True,
+                    },
+                ),
+                action(
+                    "address",
+                    "Address of the account’s holder",
+                    intro="<p>As your bank knows it.</p>",
+                    options={"purpose": "billing"},
+                ),
+                transition="linear",
+            ),
+            action(
+                "choose_payment",
+                "PayPal",
+                intro="<p>You approve it at PayPal, and come back.</p>",
+                options={"ways": ["paypal"], "offer_to_remember": True},
+            ),
+            action(
+                "choose_payment",
+                "Online bank transfer",
+                intro="<p>You approve it at your bank, and come back.</p>",
+                options={"ways": ["bank"], "offer_to_remember": False},
+            ),
+            transition="any_one_of",
+            options={"menu": True},
         ),
         transition="any_one_of",
     ),
     action(
         "confirm_order",
-        "Check and confirm",
-        intro="<p>Nothing is ordered before you press the button.</p>",
-        button="Order now",
+        "Confirm and pay",
+        intro="<p>Nothing is ordered before you have paid.</p>",
+        button="Pay now",
+        exits={"other": PAYING},
     ),
 ]

@@ -1,0 +1,80 @@
+"""An intent is what a visitor wants to pay once, however often they try.
+
+Each try is a payment with a key of its own; of one intent, one payment at a time can still be paid.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flow_blocks.models.payment import OVER, Payment, PaymentStatus
+from flow_blocks.payments.standing import TAKEN, call_off, give_back, look_up
+
+BEFORE_THE_VISITOR = (PaymentStatus.NEW, PaymentStatus.OPEN, PaymentStatus.MISSING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What is paid, and by which way: a try on other terms is another payment."""
+
+    provider: str
+    kind: str
+    amount: Decimal
+    currency: str
+
+
+def latest(intent: str) -> Payment | None:
+    """The last try at it; None where there was none."""
+    return Payment.objects.filter(intent=intent).order_by("-pk").first()
+
+
+def payment_for(intent: str, terms: Terms, **details: Any) -> Payment:
+    """The payment to start for this intent, or one that has been taken already.
+
+    What was tried before on other terms can no longer be paid when this answers. `details` are the
+    rest of the row. `Any`: fields are of all kinds. Raises `ProviderUnreachableError` where it
+    cannot be known yet what became of the last try.
+    """
+    before = latest(intent)
+    if before is None:
+        return _made(intent, intent, terms, details)
+    if before.status not in OVER:
+        before = look_up(before)
+    if _is_on(before, terms) and before.status in (*TAKEN, *BEFORE_THE_VISITOR):
+        return before
+    _end(before)
+    tries = Payment.objects.filter(intent=intent).count()
+    return _made(f"{intent}-{tries}", intent, terms, details)
+
+
+def _is_on(payment: Payment, terms: Terms) -> bool:
+    return (payment.provider, payment.kind, payment.amount, payment.currency) == (
+        terms.provider,
+        terms.kind,
+        terms.amount,
+        terms.currency,
+    )
+
+
+def _end(payment: Payment) -> None:
+    """Nothing comes of it any more; what was paid is given back."""
+    if payment.status not in OVER:
+        payment = call_off(payment)
+    if payment.status in TAKEN:
+        give_back(payment)
+
+
+def _made(key: str, intent: str, terms: Terms, details: dict[str, Any]) -> Payment:
+    """`Any`: see `payment_for`. Whoever comes first makes it; a step in doubt finds it there."""
+    payment, _is_new = Payment.objects.get_or_create(
+        key=key,
+        defaults={
+            "intent": intent,
+            "provider": terms.provider,
+            "kind": terms.kind,
+            "amount": terms.amount,
+            "currency": terms.currency,
+            **details,
+        },
+    )
+    return payment

@@ -1,0 +1,1 @@
+"""A site's own kind of payment method, as an app of its own."""

@@ -1,0 +1,1 @@
+"""Random walks over HTTP through the demo: who has an order has paid once, and only who has."""
