@@ -108,14 +108,21 @@ class TestSession(StripeScene):
     def test_what_may_be_on_its_way_is_not_missing(
         self, provider: PaymentProvider, charge: MakeCharge
     ) -> None:
+        """A kept card may be charged yet."""
         started = self.started(charge())
+        before = replace(started, started_at=started.started_at - timedelta(minutes=3))
 
         with pytest.raises(ProviderUnreachableError):
             provider.lookup(started)
 
-        assert provider.lookup(
-            replace(started, started_at=started.started_at - timedelta(minutes=6))
-        ).status == (PaymentStatus.MISSING)
+        assert provider.lookup(before).status == PaymentStatus.MISSING
+
+    def test_a_page_that_nobody_heard_of_is_missing_at_once(
+        self, provider: PaymentProvider, charge: MakeCharge
+    ) -> None:
+        started = self.started(charge(kind=PaymentKind.BANK))
+
+        assert provider.lookup(started).status == PaymentStatus.MISSING
 
     def test_it_is_found_among_many_others(
         self, provider: PaymentProvider, charge: MakeCharge
@@ -258,11 +265,16 @@ class TestOptions:
 
         assert str(refusal.value) == f"{PLACE} {complaint}"
 
-    @pytest.mark.parametrize("kind", ["paypal", "cheque"])
-    def test_a_kind_that_it_cannot_take_is_named(self, kind: str) -> None:
+    def test_a_site_may_have_kinds_of_its_own(self) -> None:
+        provider = Stripe(alias="shop", methods={"later": ["klarna"]}, **OPTIONS)
+
+        assert (provider.kinds, provider.remembers) == ({"later"}, frozenset())
+
+    @pytest.mark.parametrize("names", ["card", "", []])
+    def test_a_kind_without_a_list_of_methods_is_refused(self, names: Any) -> None:
         with pytest.raises(PaymentSettingsError) as refusal:
-            Stripe(alias="shop", methods={kind: ["x"]}, **OPTIONS)
+            Stripe(alias="shop", methods={"card": names}, **OPTIONS)
 
         assert str(refusal.value) == (
-            f"{PLACE}['methods'] names {kind}. Stripe takes: card, bank, direct_debit."
+            f"{PLACE}['methods'] has a list of Stripe's names for each kind: {{'card': ['card']}}."
         )
