@@ -8,13 +8,15 @@ from django.http import HttpRequest
 
 from cmsflows.cms.mount import page_mount
 from cmsflows.cms.page import page_of_flow
+from cmsflows.engine.ledger import idempotency_key
+from cmsflows.engine.task import TaskStatus
 from cmsflows.serving.identity import is_task_id
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.mounted import mounted_flows
 from cmsflows.serving.saving import load_task
 from cmsflows.serving.settling import settle_from_outside
 
-__all__ = ["is_there", "settle"]
+__all__ = ["awaits", "settle"]
 
 CODE = "code:"
 """What the names of flows written in code begin with; then come namespace and entry point."""
@@ -31,10 +33,23 @@ def settle(request: HttpRequest, flow: str, task_id: str) -> bool:
     return settle_from_outside(request, mount, task_id) if mount else False
 
 
-def is_there(request: HttpRequest, flow: str, task_id: str) -> bool:
-    """Is this run still known, going on or not? One that ended is for a day, by default."""
+def awaits(request: HttpRequest, flow: str, task_id: str, *, key: str) -> bool:
+    """May this run still take up what one of its steps asked for under this idempotency key?
+
+    Not where it is gone or over, or the try is: then what came of it is to be taken back. True
+    where the version of the flow cannot be read at the moment: nobody can tell.
+    """
     mount = _mount(request, flow) if is_task_id(task_id) else None
-    return mount is not None and load_task(mount, task_id) is not None
+    found = load_task(mount, task_id) if mount else None
+    if mount is None or found is None:
+        return False
+    task = found[0]
+    if task.status is not TaskStatus.RUNNING and task.claim is None:
+        return False
+    compiled = mount.pinned(task.version)
+    nodes = {each.id for each in compiled.definition.actions} if compiled else set()
+    nodes |= {task.claim.node} if task.claim else set()
+    return compiled is None or any(idempotency_key(task, node) == key for node in nodes)
 
 
 def _mount(request: HttpRequest, flow: str) -> Mount | None:
