@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.http import HttpRequest
 
 from flow_blocks.payments.hearing import settle_open_payments
+from flow_blocks.payments.unasked import unasked_request
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """`Any`: Django's own signature."""
-        asked, settled = settle_open_payments(HttpRequest())
+        asked, settled = settle_open_payments(unasked_request())
         self.stdout.write(f"Payments asked about: {asked}. Settled: {settled}.")
