@@ -1,7 +1,7 @@
 """What Celery does for the ready blocks; its `autodiscover_tasks` finds it here.
 
-`flow_blocks.schedule` says when. A site without Celery never imports this; it has
-`clean_up_flow_blocks` and `send_mails_again`.
+`flow_blocks.schedule` says when. A site without Celery never imports this; it has the commands
+`clean_up_flow_blocks`, `send_mails_again` and `settle_payments`.
 """
 
 import logging
@@ -10,6 +10,7 @@ from celery import shared_task
 
 from flow_blocks.mail.resending import send_again
 from flow_blocks.models.expiring import delete_all_expired
+from flow_blocks.payments.hearing import settle_open_payments
 
 logger = logging.getLogger("flow_blocks")
 
@@ -25,3 +26,11 @@ def clean_up_flow_blocks() -> None:
 def send_mails_again() -> None:
     """Try mails that are known not to have been sent. It may run twice at once."""
     logger.info("Mails sent that had not been: %d.", send_again())
+
+
+@shared_task(name="flow_blocks.settle_payments", ignore_result=True)
+def settle_payments() -> None:
+    """Ask about payments that nobody has told us of, give back what is owed. It may run twice at
+    once."""
+    asked, settled = settle_open_payments()
+    logger.info("Payments asked about: %d. Settled: %d.", asked, settled)
