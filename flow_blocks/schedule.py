@@ -9,6 +9,7 @@ from typing import Any
 
 HOUR = 60 * 60
 MAIL_INTERVAL = 5 * 60
+PAYMENT_INTERVAL = 5 * 60
 """Seconds."""
 
 BLOCKS_SCHEDULE: dict[str, dict[str, Any]] = {
@@ -21,6 +22,11 @@ BLOCKS_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "flow_blocks.send_mails_again",
         "schedule": MAIL_INTERVAL,
         "options": {"expires": MAIL_INTERVAL},
+    },
+    "flow_blocks.settle_payments": {
+        "task": "flow_blocks.settle_payments",
+        "schedule": PAYMENT_INTERVAL,
+        "options": {"expires": PAYMENT_INTERVAL},
     },
 }
 """Entries for `beat_schedule`. `Any`: Celery's own shape."""

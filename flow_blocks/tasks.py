@@ -1,15 +1,17 @@
 """What Celery does for the ready blocks; its `autodiscover_tasks` finds it here.
 
-`flow_blocks.schedule` says when. A site without Celery never imports this; it has
-`clean_up_flow_blocks` and `send_mails_again`.
+`flow_blocks.schedule` says when. A site without Celery never imports this; it has the commands
+`clean_up_flow_blocks`, `send_mails_again` and `settle_payments`.
 """
 
 import logging
 
 from celery import shared_task
+from django.http import HttpRequest
 
 from flow_blocks.mail.resending import send_again
 from flow_blocks.models.expiring import delete_all_expired
+from flow_blocks.payments.hearing import settle_open_payments
 
 logger = logging.getLogger("flow_blocks")
 
@@ -25,3 +27,10 @@ def clean_up_flow_blocks() -> None:
 def send_mails_again() -> None:
     """Try mails that are known not to have been sent. It may run twice at once."""
     logger.info("Mails sent that had not been: %d.", send_again())
+
+
+@shared_task(name="flow_blocks.settle_payments", ignore_result=True)
+def settle_payments() -> None:
+    """Ask about payments that nobody has told us of. It may run twice at once."""
+    asked, settled = settle_open_payments(HttpRequest())
+    logger.info("Payments asked about: %d. Settled: %d.", asked, settled)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cmsflows.statestore.loading import default_store
 from flow_blocks.models.payment import Payment, PaymentStatus
 from flow_blocks.payments.signals import payment_changed
+from flow_blocks.tasks import settle_payments
 from tests.flow_blocks.payments.conftest import at_the_till
 from tests.flow_blocks.payments.test_paying import calls, comes_back, sent
 from tests.journeys.records import task_of
@@ -43,6 +44,17 @@ def test_a_visitor_who_never_came_back_has_paid_all_the_same(shop, bank, capsys)
     visitor.opens(visitor.url)
 
     assert told == "Payments asked about: 1. Settled: 1.\n"
+    assert visitor.sees("thanks")
+
+
+def test_celery_asks_as_the_command_does(shop, bank):
+    visitor = sent(shop, bank)
+    bank.pays(bank.key)
+    Payment.objects.update(updated=timezone.now() - timedelta(minutes=5))
+
+    settle_payments()
+    visitor.opens(visitor.url)
+
     assert visitor.sees("thanks")
 
 
