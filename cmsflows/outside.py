@@ -4,6 +4,10 @@ Whoever sends a visitor elsewhere keeps the name of the flow and the id of the r
 `settle` when the answer is there, whether the flow is a page or written in code.
 """
 
+from io import BytesIO
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest
 
 from cmsflows.cms.mount import page_mount
@@ -14,7 +18,7 @@ from cmsflows.serving.mounted import mounted_flows
 from cmsflows.serving.saving import load_task
 from cmsflows.serving.settling import settle_from_outside
 
-__all__ = ["is_there", "settle"]
+__all__ = ["is_there", "request_to", "settle"]
 
 CODE = "code:"
 """What the names of flows written in code begin with; then come namespace and entry point."""
@@ -29,6 +33,29 @@ def settle(request: HttpRequest, flow: str, task_id: str) -> bool:
     """
     mount = _mount(request, flow)
     return settle_from_outside(request, mount, task_id) if mount else False
+
+
+def request_to(host: str, *, is_secure: bool, language: str = "") -> HttpRequest:
+    """A request as the other side would send it, for whoever calls `settle` without having one.
+
+    `host` may have a port. It is nobody's: what the flow asks about its visitor, it asks about the
+    owner of the run.
+    """
+    name, _, port = host.partition(":")
+    request = WSGIRequest(
+        {
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": "/",
+            "HTTP_HOST": host,
+            "SERVER_NAME": name,
+            "SERVER_PORT": port or ("443" if is_secure else "80"),
+            "wsgi.input": BytesIO(),
+            "wsgi.url_scheme": "https" if is_secure else "http",
+        }
+    )
+    request.user = AnonymousUser()
+    request.LANGUAGE_CODE = language
+    return request
 
 
 def is_there(request: HttpRequest, flow: str, task_id: str) -> bool:

@@ -152,6 +152,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+# django-payments wants to be told, though the adapters tell their own URLs.
+PAYMENT_HOST = "testserver"
+
 # A form that was open while its visitor logged in elsewhere is shown again.
 CSRF_FAILURE_VIEW = "cmsflows.cms.views.csrf_failure"
 

@@ -79,7 +79,8 @@ def actions_about_people() -> Iterator[str]:
         form = getattr(entry.target, "form_class", None)
         form = getattr(form, "form", form)  # A formset is made of many of one.
         fields: dict[str, forms.Field] = getattr(form, "base_fields", {})
-        if any(is_personal(field) for field in fields.values()):
+        is_written = bool(getattr(entry.target, "fields_from", ""))  # Editors ask what they like.
+        if is_written or any(is_personal(field) for field in fields.values()):
             yield entry.key
 
 

@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from cmsflows.definition.nodes import EMPTY
 from cmsflows.engine.action import Action
 from cmsflows.engine.answers import Answers
 from cmsflows.engine.codec import encode
 from cmsflows.engine.file_reference import FileReference
+from cmsflows.engine.reader import fields_of
 from cmsflows.engine.widgets import autocomplete_tokens, widgets_within
 
 SECRET_AUTOCOMPLETE = ("cc-", "current-password", "new-password", "one-time-code")
@@ -43,12 +45,12 @@ def is_secret(field: forms.Field) -> bool:
     return any(map(_is_secret_widget, widgets_within(field.widget)))
 
 
-def is_secret_input(action: type[Action], name: str) -> bool:
-    """Could an input of this name hold a secret of this action's form? Unknown ones could."""
-    form_class = action.form_class
-    fields = getattr(form_class, "base_fields", None)
-    if fields is None:
-        return True
+def is_secret_input(action: type[Action], name: str, options: Mapping[str, Any] = EMPTY) -> bool:
+    """Could an input of this name hold a secret of this action's form? Unknown ones could.
+
+    `options` are the step's, in their stored form. `Any`: JSON of any shape.
+    """
+    fields = fields_of(action, options)
     owner = next((field for field in fields if name == field or name.endswith(f"-{field}")), "")
     owner = owner or _owner(name, fields)
     return not owner or owner in action.sensitive_fields or is_secret(fields[owner])

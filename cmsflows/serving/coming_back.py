@@ -9,23 +9,20 @@ from collections import Counter
 from copy import copy
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.datastructures import MultiValueDict
 
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.compiled import CompiledFlow
-from cmsflows.engine.judging import may_be_entered_again
 from cmsflows.engine.runner import is_open
 from cmsflows.engine.task import Task, TaskStatus, Visit, VisitStatus
 from cmsflows.engine.used import still_fits, used_by
 from cmsflows.engine.walk import leaf
-from cmsflows.serving.going_back import visit_url
 from cmsflows.serving.identity import single
-from cmsflows.serving.leading import lead_on
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.posted import ANOTHER_FIELD, EXIT_FIELD
-from cmsflows.serving.show import SeeOther, prepare
+from cmsflows.serving.show import prepare
 from cmsflows.serving.situation import Situation, situation_of, step_to_come_back_to
 from cmsflows.serving.submit import Form, is_invalid, moved_task
 
@@ -49,21 +46,6 @@ def brought_back(
             break
         task = moved
     return task
-
-
-def lead_back(
-    request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task
-) -> HttpResponse | None:
-    """303 to the step to come back to, of a task where nothing was changed; None where it is not on
-    the way any more."""
-    then = step_to_come_back_to(request, compiled)
-    if then is None:
-        return None
-    if task.position.node == then.id:
-        return lead_on(request, mount, compiled, task)
-    done = [each for each in task.path if each.node == then.id and may_be_entered_again(task, each)]
-    url = visit_url(request, mount, compiled, task, done[-1]) if done else None
-    return SeeOther(url) if url else None
 
 
 def _done_once(task: Task) -> dict[str, Visit]:

@@ -13,7 +13,7 @@ from cmsflows.engine.rewinding import before
 from cmsflows.engine.task import Task, Visit
 from cmsflows.engine.walk import AT_FIELD
 from cmsflows.serving.mount import Mount
-from cmsflows.serving.situation import Situation, StepUrls
+from cmsflows.serving.situation import Situation, StepUrls, step_to_come_back_to
 
 
 def visit_before(given: Circumstances, task: Task, seq: int) -> Visit | None:
@@ -52,11 +52,28 @@ def visit_url(
 
 def back_url(situation: Situation, task: Task) -> str:
     """The link back from a page; empty where nothing lies behind it. `task` is as it stands now."""
-    compiled = situation.compiled
+    compiled, request, mount = situation.compiled, situation.request, situation.mount
+    asked_from = url_to_come_back_to(request, mount, compiled, task) if situation.visit else None
+    if asked_from:
+        return asked_from
     seq = situation.visit.seq if situation.visit else task.position.seq
     visit = visit_before(situation.walk.given, task, seq)
-    url = visit_url(situation.request, situation.mount, compiled, task, visit) if visit else None
+    url = visit_url(request, mount, compiled, task, visit) if visit else None
     return url or ""
+
+
+def url_to_come_back_to(
+    request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task
+) -> str | None:
+    """The URL of the step from which the visitor went back to change one answer; None where there
+    is none, or it is not on the way any more."""
+    then = step_to_come_back_to(request, compiled)
+    if then is None:
+        return None
+    if task.position.node == then.id:
+        return StepUrls(request, mount, compiled, task)(then)
+    done = [each for each in task.path if each.node == then.id and may_be_entered_again(task, each)]
+    return visit_url(request, mount, compiled, task, done[-1]) if done else None
 
 
 def _is_offered(given: Circumstances, task: Task, visit: Visit) -> bool:

@@ -12,7 +12,7 @@ from cmsflows.engine.judging import may_be_entered_again
 from cmsflows.engine.navigation import menu
 from cmsflows.engine.task import Task, TaskStatus, Visit
 from cmsflows.serving import notes
-from cmsflows.serving.going_back import visit_url
+from cmsflows.serving.going_back import url_to_come_back_to, visit_url
 from cmsflows.serving.mount import Mount
 from cmsflows.serving.pages import blocked_page
 from cmsflows.serving.return_to import is_on_this_site
@@ -62,7 +62,12 @@ def end_url(mount: Mount, task: Task) -> str:
 def lead_to_following(
     request: HttpRequest, mount: Mount, compiled: CompiledFlow, task: Task, visit: Visit
 ) -> HttpResponse:
-    """303 to what a visit led to, past what cannot be shown again: an effect that is done, say."""
+    """303 to what a visit led to, past what cannot be shown again: an effect that is done, say.
+
+    Who came to change one answer, and changed none, is led back to where they came from.
+    """
+    if back := url_to_come_back_to(request, mount, compiled, task):
+        return SeeOther(back)
     later = (each for each in task.path if each.seq > visit.seq)
     following = next((each for each in later if may_be_entered_again(task, each)), None)
     url = visit_url(request, mount, compiled, task, following) if following else None

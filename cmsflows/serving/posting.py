@@ -20,7 +20,7 @@ from cmsflows.engine.walk import leaf
 from cmsflows.exceptions import RecordTooLargeError
 from cmsflows.serving import notes
 from cmsflows.serving.again import too_much
-from cmsflows.serving.coming_back import brought_back, lead_back
+from cmsflows.serving.coming_back import brought_back
 from cmsflows.serving.committing import ClaimLost, DoneBefore, commit, doubt
 from cmsflows.serving.context import dress
 from cmsflows.serving.events import tell_of
@@ -144,8 +144,7 @@ class Posting:
             return self._process(self._situation(), task)
         if verdict is Verdict.REPLAY and visit:
             self._tell(signals.step_replayed, node=visit.node)
-            back = lead_back(self.request, self.mount, self.compiled, task)
-            return back or lead_to_following(self.request, self.mount, self.compiled, task, visit)
+            return lead_to_following(self.request, self.mount, self.compiled, task, visit)
         if verdict is Verdict.REWIND and visit:
             situation = situation_at(self.request, self.mount, self.compiled, task, visit)
             if situation:

@@ -5,7 +5,8 @@ away. Its form sends what was typed once more, token and all, so that it goes th
 is back. What is secret must be typed again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -45,10 +46,10 @@ def store_down(request: HttpRequest, mount: Mount) -> HttpResponse:
 
 def _typed(request: HttpRequest, mount: Mount) -> Iterator[tuple[str, str]]:
     """What was posted: all of it, but for secrets; where nobody can tell which are, our own."""
-    action = _action_class(mount)
+    action, options = _posted_to(mount)
     for name, values in request.POST.lists():
         is_ours = name in own_fields()
-        is_known = action is not None and not is_secret_input(action, name)
+        is_known = action is not None and not is_secret_input(action, name, options)
         if name != CSRF_FIELD and (is_ours or is_known):
             yield from ((name, str(value)) for value in values)
 
@@ -59,12 +60,13 @@ def _is_all_of_it(request: HttpRequest, typed: list[tuple[str, str]]) -> bool:
     return not request.FILES and set(request.POST) <= {*kept, CSRF_FIELD}
 
 
-def _action_class(mount: Mount) -> type[Action] | None:
-    """The action whose form it was, if that can be told without asking what is away."""
+def _posted_to(mount: Mount) -> tuple[type[Action] | None, Mapping[str, Any]]:
+    """The action whose form it was, and its stored options, if that can be told without asking what
+    is away. `Any`: JSON of any shape."""
     try:
         compiled = mount.current()
         named = named_action(mount, compiled) if compiled else None
         named = named or (first_step(Anyhow(compiled)) if compiled else None)
-        return compiled.action_class(named) if compiled and named else None
+        return (compiled.action_class(named), named.options) if compiled and named else (None, {})
     except (CmsflowsError, DatabaseError):
-        return None
+        return None, {}

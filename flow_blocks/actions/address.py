@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -87,6 +87,11 @@ class AddressForm(forms.Form):
         if len(self.offered) == 1:
             given = self.offered[0][0]
         return str(given) if given in dict(self.offered) else ""
+
+    def was_shown_whole(self, posted: Container[str]) -> bool:
+        """Has the visitor seen every field that the chosen country has? What is on a page is sent,
+        if only as an empty text."""
+        return all(self.add_prefix(name) in posted for name in self.fields)
 
     def _offer_countries(self) -> None:
         field = self.fields["country"]
@@ -192,14 +197,16 @@ class Address(Action):
         return self.bound_form
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Asked for another country's fields only, show them with what was typed. `Any`: see
-        `Action.post`."""
-        is_judged = self.walk.judged_answers(self.node) is not None
-        if is_judged or UPDATE not in request.POST:
-            return super().post(request, *args, **kwargs)
+        """Show another country's fields, with what was typed, before anything is said of them.
+
+        `Any`: see `Action.post`.
+        """
         posted = super().get_form()
-        if not isinstance(posted, AddressForm):
-            return self.form_invalid(posted)
+        is_judged = self.walk.judged_answers(self.node) is not None
+        if is_judged or not isinstance(posted, AddressForm):
+            return super().post(request, *args, **kwargs)
+        if UPDATE not in request.POST and posted.was_shown_whole(request.POST):
+            return super().post(request, *args, **kwargs)
         self.bound_form = self._with_values(posted, request.POST.dict())
         return self.render_to_response(self.get_context_data(form=self.bound_form))
 

@@ -17,6 +17,9 @@ FIELDS = FieldsBlock()
 """Reads fields in their stored form, wherever that is."""
 
 
+AGAIN = _("Choose the file again: it cannot be kept until the other answers are right.")
+
+
 class EditorForm(forms.Form):
     """A form of the fields it is given."""
 
@@ -24,6 +27,16 @@ class EditorForm(forms.Form):
         """`Any`: a form's own arguments."""
         super().__init__(*args, **kwargs)
         self.fields.update(fields)
+
+    def clean(self) -> dict[str, Any]:
+        """Files do not come through a form that has errors, so they are asked for again.
+
+        `Any`: cleaned values are of all kinds.
+        """
+        lost = [name for name in self.files if name in self.fields and name not in self.errors]
+        for name in lost if self.errors else ():
+            self.add_error(name, AGAIN)
+        return self.cleaned_data
 
 
 @register_action("form", label=_("Form"), icon="form", group=_("Questions"))

@@ -32,7 +32,15 @@ BLANK = ("", "---------")
 
 MESSAGES: Mapping[str, Mapping[str, Any]] = {
     "date": {"required": _("Enter a date."), "invalid": _("Enter a date like 2026-12-31.")},
-    "number": {"required": _("Enter a number."), "invalid": _("Enter a number.")},
+    "number": {
+        "required": _("Enter a number."),
+        "invalid": _("Enter a number."),
+        "min_value": _("Enter %(limit_value)s or more."),
+        "max_value": _("Enter %(limit_value)s or less."),
+        "max_digits": _("Enter a smaller number."),
+        "max_whole_digits": _("Enter a smaller number."),
+        "max_decimal_places": _("Enter a number with fewer decimal places: %(max)s at most."),
+    },
     "email": {
         "required": _("Enter your email address."),
         "invalid": _("Enter an email address like name@example.com."),
@@ -49,7 +57,13 @@ MESSAGES: Mapping[str, Mapping[str, Any]] = {
 }
 """By kind. `Any`: translated lazily."""
 
-ANSWER = {"required": _("Answer this question.")}
+ANSWER = {
+    "required": _("Answer this question."),
+    "max_length": _(
+        "Shorten your answer to %(limit_value)d characters. It has %(show_value)d now."
+    ),
+}
+WHOLE = _("Enter a whole number.")
 
 SPEAKING = ("phone", "upload")
 """Kinds whose fields have messages of their own."""
@@ -85,6 +99,8 @@ class FlowFormBuilder(FormBuilder):
         options |= {"min_value": settings.get("min"), "max_value": settings.get("max")}
         places = settings.get("decimal_places") or 0
         options |= {"max_digits": 15 + places, "decimal_places": places}
+        if not places:
+            options["error_messages"]["max_decimal_places"] = WHOLE
         # An input for numbers would change them when the mouse's wheel turns.
         mode = "decimal" if places else "numeric"
         options |= {"widget": forms.TextInput(attrs={"inputmode": mode}), "localize": True}

@@ -57,6 +57,7 @@ class FieldsBlock(blocks.StreamBlock):
         return ValidationError(message, params={"name": name})
 
     class Meta:
+        collapsed = True
         min_num = 1
         max_num = 100
         required = True

@@ -1,5 +1,6 @@
 """Telephone numbers: is this one that could ring?"""
 
+import unicodedata
 from typing import Any
 
 import phonenumbers
@@ -34,10 +35,17 @@ class PhoneField(forms.CharField):
         self.validators.append(WRITTEN)
         self.region = region
 
+    def to_python(self, value: Any) -> str:
+        """Without the invisible signs that come along when one is copied. `Any`: see `clean`."""
+        written = unicodedata.normalize("NFKC", super().to_python(value) or "")
+        return "".join(sign for sign in written if unicodedata.category(sign) != "Cf").strip()
+
     def clean(self, value: Any) -> str:
         """`Any`: what the widget read."""
         written = str(super().clean(value))
         region = self.region or conf.country()
+        if region not in phonenumbers.SUPPORTED_REGIONS:
+            region = ""
         if not written or not (written.startswith("+") or region):
             return written
         try:

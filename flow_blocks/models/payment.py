@@ -74,6 +74,10 @@ class Payment(models.Model):
     task_id = models.CharField(_("visitor's run"), max_length=64, db_index=True, editable=False)
     way_back = models.CharField(max_length=2000, editable=False)
     """The path, on this site, at which the visitor goes on."""
+    host = models.CharField(max_length=255, blank=True, editable=False)
+    is_secure = models.BooleanField(default=True, editable=False)
+    language = models.CharField(max_length=20, blank=True, editable=False)
+    """Where and in which language the visitor pays; nobody else would know later."""
     url = models.CharField(max_length=2000, blank=True, editable=False)
     """Where the visitor goes on at the provider, while it is open."""
     owner = models.ForeignKey(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cmsflows import outside
 from flow_blocks.models.payment import OVER, Payment, PaymentStatus
@@ -31,20 +31,22 @@ def hear_of(request: HttpRequest, payment: Payment) -> bool:
     What was paid for a run that is no longer there is given back. Raises `PaymentError`.
     """
     payment = look_up(payment)
-    if outside.settle(request, payment.flow, payment.task_id):
+    with translation.override(payment.language or None):
+        is_settled = outside.settle(request, payment.flow, payment.task_id)
+    if is_settled:
         payment.refresh_from_db()
     elif _is_orphan(request, payment):
         payment = give_back(payment)
     return payment.is_over and not _is_untold(payment)
 
 
-def settle_open_payments(request: HttpRequest) -> tuple[int, int]:
+def settle_open_payments() -> tuple[int, int]:
     """Ask of all that is not over yet, or that no run has learnt of: how many, how many now are."""
     asked = settled = 0
     for payment in _unsettled().iterator():
         asked += 1
         try:
-            settled += hear_of(request, payment)
+            settled += hear_of(_request_about(payment), payment)
         except PaymentError as error:
             logger.warning("Payment %s cannot be settled now. %s", payment.key, error)
     return asked, settled
@@ -55,6 +57,11 @@ def _unsettled() -> QuerySet[Payment]:
     is_untold = Q(status=PaymentStatus.PAID, taken_up_at=None)
     earlier = timezone.now() - PATIENCE
     return Payment.objects.filter(is_open | is_untold, updated__lt=earlier).order_by("pk")
+
+
+def _request_about(payment: Payment) -> HttpRequest:
+    """As if the provider had called the site that the visitor pays at."""
+    return outside.request_to(payment.host, is_secure=payment.is_secure, language=payment.language)
 
 
 def _is_untold(payment: Payment) -> bool:

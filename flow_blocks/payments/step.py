@@ -145,6 +145,9 @@ class PayAtProvider(Action):
             flow=self.flow_id,
             task_id=self.task_id,
             way_back=self.walk.way_back(),
+            host=self.request.get_host(),
+            is_secure=self.request.is_secure(),
+            language=get_language() or "",
             owner=user if user.is_authenticated else None,
         )
 

@@ -78,7 +78,7 @@ def pays_by_bank_transfer(page: "Page") -> None:
     page.get_by_label("Street and number").fill("Unter den Linden 1")
     page.get_by_label("Postcode").fill("10117")
     page.get_by_label("Town or city").fill("Berlin")
-    page.get_by_label("Country").fill("Germany")
+    page.get_by_label("Country").select_option("Germany")
     presses(page, "Continue")
 
 

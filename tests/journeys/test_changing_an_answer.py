@@ -109,6 +109,17 @@ def test_who_changes_nothing_is_back_at_once_too(visitor):
     assert record_of(visitor) == before
 
 
+def test_the_link_back_leads_to_where_one_came_from(visitor):
+    """Whoever thinks better of it has nothing to change."""
+    before = record_of(visitor)
+    changes(visitor, "item")
+
+    visitor.goes_back()
+
+    assert visitor.step == "check"
+    assert record_of(visitor) == before
+
+
 def test_looking_writes_nothing(visitor):
     """B03"""
     before = record_of(visitor)

@@ -240,3 +240,53 @@ def test_an_upload_may_come_with_the_first_form(enter, settings, tmp_path):
 
     assert (visitor.step, tab.step) == ("thanks", "thanks")
     assert stored(task_id_of(visitor)) == ["a scan"]
+
+
+class ManyFiles(forms.FileField):
+    """Several files under one name; those that were kept stay."""
+
+    class widget(forms.FileInput):  # read by Field under this name
+        allow_multiple_selected = True
+
+        def value_from_datadict(self, data, files, name):
+            return files.getlist(name) if name in files else None
+
+    def clean(self, data, initial=None):
+        return [*(initial or ()), *(data or ())]
+
+
+class Album(Action):
+    """Keeps several uploads under one name."""
+
+    class form_class(forms.Form):  # read by FormView under this name
+        scans = ManyFiles(required=False)
+
+    def form_valid(self, form):
+        self.state["scans"] = [self.keep_file(each) for each in form.cleaned_data["scans"]]
+        return COMPLETE
+
+
+def test_several_uploads_under_one_name_are_kept_and_shown_again(enter, settings, tmp_path):
+    settings.FLOWS_FILE_DIRECTORY = str(tmp_path / "files")
+    visitor = enter(flow(Item, Album, Thanks))
+    visitor.submits(item="kettle")
+    visitor.submits(scans=[upload("one", "1.png"), upload("two", "2.png")])
+    visitor.goes_back()
+    shown = [each.name for each in visitor.values["scans"]]
+
+    visitor.submits(scans=[upload("three", "3.png")])
+
+    assert shown == ["1.png", "2.png"]
+    assert stored(task_id_of(visitor)) == ["one", "three", "two"]
+
+
+def test_several_uploads_are_still_there_at_the_end(enter, settings, tmp_path):
+    """B31"""
+    settings.FLOWS_FILE_DIRECTORY = str(tmp_path / "files")
+    visitor = enter(flow(Item, Album, Thanks))
+    visitor.submits(item="kettle")
+    visitor.submits(scans=[upload("one", "1.png"), upload("two", "2.png")])
+
+    visitor.submits()
+
+    assert visitor.page.templates[0].name == "cmsflows/done.html"

@@ -41,6 +41,10 @@ class Form:
     def names(self) -> set[str]:
         return {each.name for each in self.fields}
 
+    @property
+    def cancels(self) -> bool:
+        return any(button.name == "_cancel" for button in self.buttons)
+
     def sent_as_it_is(self) -> dict[str, str]:
         """What a browser sends where nobody types anything."""
         sent = {}

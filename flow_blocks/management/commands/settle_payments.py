@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.http import HttpRequest
 
 from flow_blocks.payments.hearing import settle_open_payments
 
@@ -15,5 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """`Any`: Django's own signature."""
-        asked, settled = settle_open_payments(HttpRequest())
+        asked, settled = settle_open_payments()
         self.stdout.write(f"Payments asked about: {asked}. Settled: {settled}.")

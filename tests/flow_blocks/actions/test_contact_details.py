@@ -79,12 +79,12 @@ def test_browsers_are_told_what_to_fill_in(serve: Serve) -> None:
         ("DE", "030 1234567", "+49 30 1234567"),
         ("GB", "020 7946 0000", "+44 20 7946 0000"),
         ("DE", "+44 20 7946 0000", "+44 20 7946 0000"),
-        ("DE", "(030) 123-4567 x12", None),
+        ("DE", "(030) 123-4567 x12", "+49 30 1234567 ext. 12"),
         ("", "030 1234567", "030 1234567"),
     ],
 )
 def test_a_number_is_kept_as_it_is_dialled_from_abroad(
-    serve: Serve, region: str, typed: str, kept: str | None
+    serve: Serve, region: str, typed: str, kept: str
 ) -> None:
     options = {"phone": "required", "region": region}
 
@@ -93,7 +93,7 @@ def test_a_number_is_kept_as_it_is_dialled_from_abroad(
     assert served.state.get("phone") == kept
 
 
-@pytest.mark.parametrize("typed", ["+49 1", "+999 123456789", "+49 " + "1" * 30, "0000"])
+@pytest.mark.parametrize("typed", ["+49 1", "+999 123456789", "+49 " + "1" * 30])
 def test_a_number_that_cannot_ring_is_refused(serve: Serve, typed: str) -> None:
     served = serve("contact_details", {"region": "DE"}, data={**ADA, "phone": typed})
 

@@ -94,10 +94,10 @@ def test_what_is_missing_is_named(serve: Serve) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "error"),
     [
-        ("your_name", "x" * 21, "Ensure this value has at most 20 characters (it has 21)."),
-        ("how_many", "0", "Ensure this value is greater than or equal to 1."),
-        ("how_many", "11", "Ensure this value is less than or equal to 10."),
-        ("how_many", "1.5", "Ensure that there are no more than 0 decimal places."),
+        ("your_name", "x" * 21, "Shorten your answer to 20 characters. It has 21 now."),
+        ("how_many", "0", "Enter 1 or more."),
+        ("how_many", "11", "Enter 10 or less."),
+        ("how_many", "1.5", "Enter a whole number."),
         ("how_many", "many", "Enter a number."),
         ("how_many", "NaN", "Enter a number."),
         ("day", "soon", "Enter a date like 2026-12-31."),
@@ -220,6 +220,18 @@ def test_an_upload_that_lies_is_refused(serve: Serve) -> None:
     }
 
 
+def test_a_file_beside_a_wrong_answer_is_asked_for_again(serve: Serve) -> None:
+    """Browsers do not send it a second time by themselves."""
+    options = of(field("text", "Name"), field("upload", "Scan", kinds=["pdf"]))
+
+    served = serve("form", options, data={"name": "", "scan": upload(PDF, "scan.pdf")})
+
+    assert served.errors == {
+        "name": ["Answer this question."],
+        "scan": ["Choose the file again: it cannot be kept until the other answers are right."],
+    }
+
+
 @pytest.mark.parametrize("stored", [{}, {"fields": []}, {"fields": [field("gone", "What?")]}])
 def test_a_form_without_fields_only_goes_on(serve: Serve, stored: dict[str, Any]) -> None:
     """The editor is told; a visitor is not stuck."""
@@ -292,7 +304,7 @@ class TestEditing:
             (
                 field("number", "N", max="1", default="2"),
                 "default",
-                "Ensure this value is less than or equal to 1.",
+                "Enter 1 or less.",
             ),
             (
                 field("choice", "C", choices=COLOURS, default="Red"),
