@@ -7,7 +7,6 @@
 import logging
 
 from celery import shared_task
-from django.http import HttpRequest
 
 from flow_blocks.mail.resending import send_again
 from flow_blocks.models.expiring import delete_all_expired
@@ -32,5 +31,5 @@ def send_mails_again() -> None:
 @shared_task(name="flow_blocks.settle_payments", ignore_result=True)
 def settle_payments() -> None:
     """Ask about payments that nobody has told us of. It may run twice at once."""
-    asked, settled = settle_open_payments(HttpRequest())
+    asked, settled = settle_open_payments()
     logger.info("Payments asked about: %d. Settled: %d.", asked, settled)
