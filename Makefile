@@ -76,6 +76,9 @@ format: $(VENV)/.cmsflows-dev ## Mend what the linters can mend themselves.
 	$(PY) -m ruff format .
 	$(PY) -m djhtml --tabwidth 2 $(TEMPLATES)
 
+walks: $(VENV)/.cmsflows-dev ## Let WALKS visitors walk the demo's shop at random; compare its books.
+	$(PY) -m tests.walks
+
 clean: ## Remove what these commands made, save the demo's data.
 	rm -rf $(VENV) build dist htmlcov .coverage .hypothesis
 	rm -rf .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -93,4 +96,4 @@ $(VENV)/.cmsflows-curlylint: Makefile
 	@touch $@
 
 .PHONY: help demo demo-reset test test-stores coverage check lint types layers templates migrations \
-	build bench bench-memory soak format clean
+	build bench bench-memory soak walks format clean

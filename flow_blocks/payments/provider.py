@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar
 
 from django.http import HttpRequest
 
@@ -98,10 +97,10 @@ class Progress:
 class PaymentProvider(ABC):
     """Made once a process for each alias of FLOWS_PAYMENT_PROVIDERS; threads share it."""
 
-    kinds: ClassVar[frozenset[str]]
+    kinds: frozenset[str]
     """The kinds of payment it takes."""
 
-    remembers: ClassVar[frozenset[str]] = frozenset()
+    remembers: frozenset[str] = frozenset()
     """The kinds whose methods it can keep for the next time."""
 
     def __init__(self, *, alias: str) -> None:

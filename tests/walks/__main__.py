@@ -74,7 +74,7 @@ def walk_all(directory: Path) -> int:
         email = f"visitor{seed}@example.com"
         users.create_user(email, email, "a difference engine", first_name=f"Visitor {seed}")
     with Gunicorn(dict(os.environ), LOG) as gunicorn:
-        trouble = Trouble(SEED)
+        trouble = Trouble(SEED, gunicorn)
         trouble.start()
         origin = f"http://{HOST}:{gunicorn.port}"
         with ThreadPoolExecutor(AT_ONCE) as pool:

@@ -1,6 +1,7 @@
 """A browser of the walks: cookies, redirects, and pages that stay open in other tabs."""
 
 import http.client
+import time
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -11,6 +12,8 @@ TIMEOUT = 30
 """Seconds to wait for one answer."""
 
 REDIRECTS = 10
+TRIES = 10
+"""How often the same request is sent until it is answered."""
 
 
 class Broken(Exception):
@@ -48,7 +51,7 @@ class Browser:
 
     def _follow(self, method: str, url: str, body: str) -> Page:
         for _ in range(REDIRECTS):
-            status, location, html = self._ask(method, url, body)
+            status, location, html = self._ask_until_answered(method, url, body)
             if status >= 500 and status != 503:
                 raise Broken(f"{status} for {method} {url}\n{html[-2_000:]}")
             if not location:
@@ -57,6 +60,15 @@ class Browser:
             if not url.startswith(self.origin):
                 raise Broken(f"led away, to {url}")
         raise Broken(f"{url} leads round in a circle")
+
+    def _ask_until_answered(self, method: str, url: str, body: str) -> tuple[int, str, str]:
+        """Who gets no answer, since a process was killed, presses "reload"."""
+        for _ in range(TRIES):
+            try:
+                return self._ask(method, url, body)
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.2)
+        raise Broken(f"no answer to {method} {url}")
 
     def _ask(self, method: str, url: str, body: str) -> tuple[int, str, str]:
         self.urls.append(f"{method} {url} {body[:300]}")

@@ -13,6 +13,7 @@ from demo.content.checkout import CHECKOUT
 from flow_blocks.payments.hearing import settle_open_payments
 from standin import courier, line
 from standin.models import Delivery, Weather
+from tests.soak.gunicorn import Gunicorn
 
 EVERY = 0.7
 """Seconds between two of them."""
@@ -21,8 +22,9 @@ EVERY = 0.7
 class Trouble(threading.Thread):
     """Makes it until it is stopped."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, gunicorn: Gunicorn) -> None:
         super().__init__(daemon=True)
+        self.gunicorn = gunicorn
         self.luck = random.Random(seed)
         self.counted: Counter[str] = Counter()
         self.failures: list[BaseException] = []
@@ -37,6 +39,7 @@ class Trouble(threading.Thread):
             self.repeat_a_webhook,
             self.forge_a_webhook,
             self.ask_about_payments,
+            self.kill_a_process,
         ]
         try:
             while not self._is_over.wait(EVERY):
@@ -77,11 +80,15 @@ class Trouble(threading.Thread):
     def forge_a_webhook(self) -> None:
         if delivery := self._some_delivery():
             answered = courier.send(delivery, is_forged=True)
-            if answered != 400:
+            if answered not in (400, None):  # None: its process was killed
                 raise AssertionError(f"A forged webhook was answered {answered}.")
 
     def ask_about_payments(self) -> None:
         settle_open_payments()
+
+    def kill_a_process(self) -> None:
+        """In the middle of whatever it does."""
+        self.gunicorn.kill_a_worker(self.luck)
 
     def _some_delivery(self) -> Delivery | None:
         found = list(Delivery.objects.order_by("-pk")[:50])

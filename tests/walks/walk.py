@@ -73,6 +73,8 @@ class Walk:
     def _does_something(self, page: Page) -> Page:
         if HAS_ERRORS in page.html and self.luck.random() < 0.5:
             return self._follows_a_link(page)
+        if self._is_at_the_bank(page) and self.luck.random() < 0.1:
+            return self._leaves_the_bank(page)
         ways = {
             self._sends: 74,
             self._follows_a_link: 7,
@@ -99,7 +101,7 @@ class Walk:
         forms = [form for form in forms if "wagtail" not in form.action]
         cancelling = [form for form in forms if form.cancels]
         others = [form for form in forms if not form.cancels]
-        if cancelling and (not others or self.luck.random() < 0.02) and self.luck.random() < 0.4:
+        if cancelling and self.luck.random() < (0.01 if others else 0.05):
             self.counted["cancelled"] += 1
             return cancelling[0]
         return others[0] if others else None
@@ -182,9 +184,13 @@ class Walk:
             self.browser.sends(form, {**form.sent_as_it_is(), **known})
         return self.browser.opens(page.url)
 
+    @staticmethod
+    def _is_at_the_bank(page: Page) -> bool:
+        return "/standin/" in page.url
+
     def _leaves_the_bank(self, page: Page) -> Page:
         """To the last page of the shop, without a word."""
-        if "/standin/" not in page.url:
+        if not self._is_at_the_bank(page):
             return self._sends(page)
         self.counted["left the bank"] += 1
         earlier = [each.url for each in self.tabs if "/checkout/" in each.url]

@@ -7,7 +7,7 @@ docs/blocks/payment-providers.md.
 import json
 import logging
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest
@@ -54,7 +54,7 @@ NOT_YET_TAKEN = (PaymentStatus.OPEN, PaymentStatus.APPROVED)
 class Paypal(PaymentProvider):
     """A business account at PayPal; see https://developer.paypal.com/docs/checkout/."""
 
-    kinds: ClassVar = frozenset({PaymentKind.PAYPAL})
+    kinds = frozenset({PaymentKind.PAYPAL})
 
     def __init__(
         self,

@@ -74,8 +74,8 @@ class Stripe(PaymentProvider):
             raise PaymentSettingsError(_complaint(alias, missing))
         self._methods = {str(kind): list(names) for kind, names in methods.items()}
         # An account takes what its owner has switched on, so that each has kinds of its own.
-        self.kinds = frozenset(self._methods)  # type: ignore[misc]
-        self.remembers = self.kinds & KEPT  # type: ignore[misc]
+        self.kinds = frozenset(self._methods)
+        self.remembers = self.kinds & KEPT
         self._api = StripeApi(api_key, base_url=checked_base_url(base_url, alias=alias))
         self._library = Library(api_key=api_key, endpoint_secret=webhook_secret)
 

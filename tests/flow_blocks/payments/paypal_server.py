@@ -143,6 +143,7 @@ class PaypalServer(Loopback):
             "intent": asked["intent"],
             "status": "PAYER_ACTION_REQUIRED",
             "payment_source": {"paypal": {}},
+            "of_the_stand_in": asked,
             "purchase_units": [{"reference_id": "default", **unit}],
             "links": [
                 {"rel": "self", "href": f"{self.base_url}/v2/checkout/orders/{name}"},
@@ -243,6 +244,11 @@ class PaypalServer(Loopback):
         event = {"event_type": "PAYMENT.CAPTURE.COMPLETED", "resource": capture}
         return json.dumps(event, indent=3).encode().replace(b"/", b"\\/")
 
+    def approval(self, order: str) -> bytes:
+        """What a webhook says once its payer has approved an order."""
+        event = {"event_type": "CHECKOUT.ORDER.APPROVED", "resource": _copy(self.orders[order])}
+        return json.dumps(event).encode()
+
     def _captures(self) -> list[Json]:
         units = [unit for order in self.orders.values() for unit in order["purchase_units"]]
         return [each for unit in units for each in unit.get("payments", {}).get("captures", [])]
@@ -266,4 +272,8 @@ def _signature(body: bytes, transmission: str, when: str) -> str:
 
 
 def _copy(body: Any) -> Any:
-    return json.loads(json.dumps(body))
+    """Without what only the stand-in knows."""
+    copy = json.loads(json.dumps(body))
+    if isinstance(copy, dict):
+        copy.pop("of_the_stand_in", None)
+    return copy
