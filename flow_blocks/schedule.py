@@ -9,7 +9,7 @@ from typing import Any
 
 HOUR = 60 * 60
 MAIL_INTERVAL = 5 * 60
-PAYMENT_INTERVAL = 5 * 60
+PAYMENT_INTERVAL = 2 * 60
 """Seconds."""
 
 BLOCKS_SCHEDULE: dict[str, dict[str, Any]] = {

@@ -47,14 +47,15 @@ def test_a_visitor_who_never_came_back_has_paid_all_the_same(shop, bank, capsys)
     assert visitor.sees("thanks")
 
 
-def test_celery_asks_as_the_command_does(shop, bank):
+def test_a_worker_asks_as_well(shop, bank):
+    """Celery's beat, where a site has it."""
     visitor = sent(shop, bank)
     bank.pays(bank.key)
     Payment.objects.update(updated=timezone.now() - timedelta(minutes=5))
 
     settle_payments()
-    visitor.opens(visitor.url)
 
+    visitor.opens(visitor.url)
     assert visitor.sees("thanks")
 
 
