@@ -101,7 +101,7 @@ def walk(seed: int, origin: str, mails: Path) -> tuple[Counter[str], str]:
     try:
         one.goes()
     except Exception as error:  # told with the seed
-        return one.counted, f"walk {seed}: {error!r} after {one.browser.urls[-4:]}"
+        return one.counted, f"walk {seed}: {error!r} after {one.browser.urls[-4:]}"[:2_000]
     return one.counted, ""
 
 

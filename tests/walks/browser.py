@@ -12,6 +12,8 @@ TIMEOUT = 30
 """Seconds to wait for one answer."""
 
 REDIRECTS = 10
+AWAY = (503, 504)
+"""A store that is down, a bank that does not answer: both say so, and are no failure."""
 TRIES = 10
 """How often the same request is sent until it is answered."""
 
@@ -52,7 +54,7 @@ class Browser:
     def _follow(self, method: str, url: str, body: str) -> Page:
         for _ in range(REDIRECTS):
             status, location, html = self._ask_until_answered(method, url, body)
-            if status >= 500 and status != 503:
+            if status >= 500 and status not in AWAY:
                 raise Broken(f"{status} for {method} {url}\n{html[-2_000:]}")
             if not location:
                 return Page(url, status, html)
