@@ -30,6 +30,7 @@ def send_mails_again() -> None:
 
 @shared_task(name="flow_blocks.settle_payments", ignore_result=True)
 def settle_payments() -> None:
-    """Ask about payments that nobody has told us of. It may run twice at once."""
+    """Ask about payments that nobody has told us of, give back what is owed. It may run twice at
+    once."""
     asked, settled = settle_open_payments()
     logger.info("Payments asked about: %d. Settled: %d.", asked, settled)

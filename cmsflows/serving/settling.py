@@ -38,6 +38,9 @@ logger = logging.getLogger("cmsflows")
 NOBODY = "django.contrib.auth.models.AnonymousUser"
 """By its path: models cannot be imported before Django has started."""
 
+TRIES = 5
+"""How often the action is asked, where the task is changed meanwhile."""
+
 LOOKS_A_SECOND = 10
 """How often who waits for another request looks whether it is done."""
 
@@ -85,9 +88,27 @@ def settle_if_known(
     """Ask the action what happened, and record it. True where that is known now. A visitor who
     `gives_up` wants it not to happen any more.
 
-    The keeper's task is then the one that was saved, by this request or by a faster one. Raises
+    The keeper's task is then the one that was saved, by this request or by a faster one. Where that
+    one has only cancelled it, say, the action is asked once more: what it did is taken back. Raises
     what the action raises; nothing is changed then.
     """
+    for _number in range(TRIES):
+        version = keeper.version
+        is_known = _is_settled(request, mount, compiled, keeper, gives_up=gives_up)
+        if is_known or keeper.version == version:
+            break
+    return is_known
+
+
+def _is_settled(
+    request: HttpRequest,
+    mount: Mount,
+    compiled: CompiledFlow,
+    keeper: Keeper,
+    *,
+    gives_up: bool,
+) -> bool:
+    """One try at it. False where it is not known, or the task was changed meanwhile, and read."""
     task = keeper.task
     if task.claim is None or _is_running(task.claim):
         return task.claim is None

@@ -44,6 +44,10 @@ OVER = (
 """What no provider changes any more by itself; a refund is ours to ask for."""
 
 
+TAKEN = (PaymentStatus.PAID, PaymentStatus.PENDING)
+"""What the visitor has done their part of."""
+
+
 class Payment(models.Model):
     """One try to pay, named by the key that makes it happen once."""
 
@@ -94,6 +98,14 @@ class Payment(models.Model):
     returned_at = models.DateTimeField(_("visitor returned"), null=True, editable=False)
     taken_up_at = models.DateTimeField(_("taken up"), null=True, editable=False)
     """When the visitor's run learnt that it is paid; what is paid and is not is given back."""
+    give_back_at = models.DateTimeField(_("to be given back since"), null=True, editable=False)
+    """From then on no run takes it up, and its provider is asked until it has been given back."""
+    remembered_at = models.DateTimeField(null=True, editable=False)
+    """When its method was kept: once, so that one that its owner has removed stays away."""
+    told = models.CharField(
+        max_length=12, choices=PaymentStatus.choices, default=PaymentStatus.NEW, editable=False
+    )
+    """The status that the receivers of `payment_changed` have last been told of."""
 
     class Meta:
         verbose_name = _("payment")
@@ -106,3 +118,12 @@ class Payment(models.Model):
     @property
     def is_over(self) -> bool:
         return self.status in OVER
+
+    @property
+    def is_taken(self) -> bool:
+        return self.status in TAKEN
+
+    @property
+    def counts(self) -> bool:
+        """Did its run take it up, and does it stand?"""
+        return self.is_taken and self.taken_up_at is not None and self.give_back_at is None

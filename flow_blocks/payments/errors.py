@@ -25,5 +25,9 @@ class ProviderRefusedError(PaymentError):
     """
 
 
+class UnpayableError(PaymentError):
+    """Nobody can pay this sum: it is nothing, or less, or has half a cent in it."""
+
+
 class ForgedMessageError(PaymentError):
     """A call that says it is from the provider, and does not prove it."""

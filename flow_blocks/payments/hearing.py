@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
 from cmsflows import outside
 from flow_blocks.models.payment import OVER, Payment, PaymentStatus
+from flow_blocks.payments.counting import is_superseded, withdraw
 from flow_blocks.payments.errors import PaymentError
-from flow_blocks.payments.standing import give_back, look_up
+from flow_blocks.payments.standing import call_off, give_back, look_up
+from flow_blocks.payments.telling import tell
 
 logger = logging.getLogger("cmsflows")
 
@@ -28,16 +30,20 @@ def payments_named(alias: str, names: Sequence[str]) -> QuerySet[Payment]:
 def hear_of(request: HttpRequest, payment: Payment) -> bool:
     """Find out how it stands, and tell its run; True where nothing is left to find out.
 
-    What was paid for a run that is no longer there is given back. Raises `PaymentError`.
+    What no run takes up any more is called off, and given back where it was paid. Raises
+    `PaymentError`, and what the run's own step raises.
     """
     payment = look_up(payment)
-    with translation.override(payment.language or None):
-        is_settled = outside.settle(request, payment.flow, payment.task_id)
-    if is_settled:
-        payment.refresh_from_db()
-    elif _is_orphan(request, payment):
+    if payment.is_taken and payment.give_back_at:
         payment = give_back(payment)
-    return payment.is_over and not _is_untold(payment)
+    with translation.override(payment.language or None):
+        outside.settle(request, payment.flow, payment.task_id)
+    payment.refresh_from_db()
+    if _is_undecided(payment) and not _is_awaited(request, payment):
+        payment = _end(payment)
+    if payment.updated < _earlier():
+        tell(payment)
+    return _is_settled(payment)
 
 
 def settle_open_payments() -> tuple[int, int]:
@@ -45,18 +51,28 @@ def settle_open_payments() -> tuple[int, int]:
     asked = settled = 0
     for payment in _unsettled().iterator():
         asked += 1
-        try:
-            settled += hear_of(_request_about(payment), payment)
-        except PaymentError as error:
-            logger.warning("Payment %s cannot be settled now. %s", payment.key, error)
+        settled += is_heard_of(_request_about(payment), payment)
     return asked, settled
+
+
+def is_heard_of(request: HttpRequest, payment: Payment) -> bool:
+    """As `hear_of`, for who has other payments to see to, whatever is wrong with this one."""
+    try:
+        return hear_of(request, payment)
+    except PaymentError as error:
+        logger.warning("Payment %s cannot be settled now. %s", payment.key, error)
+    except Exception:
+        logger.exception("Payment %s cannot be settled now.", payment.key)
+    return False
 
 
 def _unsettled() -> QuerySet[Payment]:
     is_open = ~Q(status__in=OVER)
-    is_untold = Q(status=PaymentStatus.PAID, taken_up_at=None)
-    earlier = timezone.now() - PATIENCE
-    return Payment.objects.filter(is_open | is_untold, updated__lt=earlier).order_by("pk")
+    is_paid = Q(status=PaymentStatus.PAID)
+    is_left = is_paid & (Q(taken_up_at=None) | Q(give_back_at__isnull=False))
+    is_news = ~Q(told=F("status"))
+    waiting = Payment.objects.filter(is_open | is_left | is_news, updated__lt=_earlier())
+    return waiting.order_by("pk")
 
 
 def _request_about(payment: Payment) -> HttpRequest:
@@ -64,10 +80,30 @@ def _request_about(payment: Payment) -> HttpRequest:
     return outside.request_to(payment.host, is_secure=payment.is_secure, language=payment.language)
 
 
-def _is_untold(payment: Payment) -> bool:
-    return payment.status == PaymentStatus.PAID and payment.taken_up_at is None
+def _earlier() -> datetime:
+    return timezone.now() - PATIENCE
 
 
-def _is_orphan(request: HttpRequest, payment: Payment) -> bool:
-    """Paid, never taken up, and no run is left that could."""
-    return _is_untold(payment) and not outside.is_there(request, payment.flow, payment.task_id)
+def _is_settled(payment: Payment) -> bool:
+    return payment.is_over and (payment.status != PaymentStatus.PAID or payment.counts)
+
+
+def _is_undecided(payment: Payment) -> bool:
+    """May it still be taken up?"""
+    is_living = payment.is_taken or not payment.is_over
+    return is_living and payment.taken_up_at is None and payment.give_back_at is None
+
+
+def _is_awaited(request: HttpRequest, payment: Payment) -> bool:
+    """Is it the last try of its intent, and is there a run that may come to know?"""
+    if is_superseded(payment):
+        return False
+    return outside.awaits(request, payment.flow, payment.task_id, key=payment.intent)
+
+
+def _end(payment: Payment) -> Payment:
+    if not payment.is_taken:
+        payment = call_off(payment)
+    if payment.is_taken and withdraw(payment):
+        payment = give_back(payment)
+    return payment

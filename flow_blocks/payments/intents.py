@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from flow_blocks.models.payment import OVER, Payment, PaymentStatus
-from flow_blocks.payments.standing import TAKEN, call_off, give_back, look_up
+from flow_blocks.models.payment import OVER, TAKEN, Payment, PaymentStatus
+from flow_blocks.payments.standing import call_off, give_back, look_up
 
 BEFORE_THE_VISITOR = (PaymentStatus.NEW, PaymentStatus.OPEN, PaymentStatus.MISSING)
 
@@ -40,7 +40,8 @@ def payment_for(intent: str, terms: Terms, **details: Any) -> Payment:
         return _made(intent, intent, terms, details)
     if before.status not in OVER:
         before = look_up(before)
-    if _is_on(before, terms) and before.status in (*TAKEN, *BEFORE_THE_VISITOR):
+    is_good = before.status in (*TAKEN, *BEFORE_THE_VISITOR) and before.give_back_at is None
+    if is_good and _is_on(before, terms):
         return before
     _end(before)
     tries = Payment.objects.filter(intent=intent).count()
@@ -58,9 +59,10 @@ def _is_on(payment: Payment, terms: Terms) -> bool:
 
 def _end(payment: Payment) -> None:
     """Nothing comes of it any more; what was paid is given back."""
-    if payment.status not in OVER:
+    # One that the provider has never heard of may still be on its way there.
+    if payment.status not in OVER or payment.status == PaymentStatus.MISSING:
         payment = call_off(payment)
-    if payment.status in TAKEN:
+    if payment.is_taken:
         give_back(payment)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from flow_blocks.models.payment import Payment, PaymentStatus
+from flow_blocks.payments.errors import PaymentError
 from flow_blocks.payments.provider import Charge, PaymentProvider, Progress, Started
 from flow_blocks.payments.providers import provider
 from flow_blocks.payments.remembering import remember
-from flow_blocks.payments.signals import payment_changed
+from flow_blocks.payments.telling import tell
 
 logger = logging.getLogger("cmsflows")
 
@@ -25,9 +26,6 @@ RANK = {
     PaymentStatus.REFUNDED: 7,
 }
 """A payment only goes on: an answer that was long on its way does not turn it back."""
-
-
-TAKEN = (PaymentStatus.PAID, PaymentStatus.PENDING)
 
 
 def begin(payment: Payment, charge: Charge) -> Payment:
@@ -51,14 +49,26 @@ def call_off(payment: Payment) -> Payment:
 
 
 def give_back(payment: Payment) -> Payment:
-    """Refund it, once. Raises as `look_up` does."""
-    logger.warning("Payment %s is given back: its run has ended without it.", payment.key)
+    """Refund it, once; nothing takes it up any more, and what fails is tried again, see `hearing`.
+
+    Raises as `look_up` does.
+    """
+    rows = Payment.objects.filter(pk=payment.pk, give_back_at=None)
+    if rows.update(give_back_at=timezone.now()):
+        logger.warning("Payment %s is given back: its run goes on without it.", payment.key)
     return _ask(payment, lambda asked: asked.refund)
+
+
+def give_back_in_time(payment: Payment) -> None:
+    """Refund it, once; where that cannot be now, it is asked for again until it is done."""
+    try:
+        give_back(payment)
+    except PaymentError as error:
+        logger.warning("Payment %s cannot be given back now. %s", payment.key, error)
 
 
 def keep(payment: Payment, progress: Progress) -> Payment:
     """The row as it now stands, by what the provider says; a faster and later word stays."""
-    before = payment.status
     lower = [status for status, rank in RANK.items() if rank < RANK[progress.status]]
     known = {
         name: value
@@ -79,21 +89,17 @@ def keep(payment: Payment, progress: Progress) -> Payment:
     payment.refresh_from_db()
     if has_moved:
         _remember(payment, progress)
-        _tell(payment, before)
+        tell(payment)
     return payment
 
 
 def _remember(payment: Payment, progress: Progress) -> None:
     """The method, where its owner wanted that; once it has paid, so that it is known to be good."""
-    if payment.is_remembered and progress.token and progress.status in TAKEN:
+    if not (payment.is_remembered and progress.token and payment.is_taken):
+        return
+    rows = Payment.objects.filter(pk=payment.pk, remembered_at=None)
+    if rows.update(remembered_at=timezone.now()):
         remember(payment.owner, alias=payment.provider, kind=payment.kind, token=progress.token)
-
-
-def _tell(payment: Payment, before: str) -> None:
-    """What a receiver gets wrong is not the payment's fault, nor the visitor's."""
-    for receiver, result in payment_changed.send_robust(Payment, payment=payment, before=before):
-        if isinstance(result, Exception):
-            logger.error("%r failed to hear of payment %s.", receiver, payment.key, exc_info=result)
 
 
 def started(payment: Payment) -> Started:

@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db import transaction
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,23 +16,21 @@ from cmsflows.engine.task import Task, TaskStatus
 from flow_blocks.models.payment import Payment, PaymentStatus
 from flow_blocks.models.payment_method import PaymentMethod
 from flow_blocks.payments.addresses import notify_url, return_url
+from flow_blocks.payments.counting import count
 from flow_blocks.payments.decline import DeclineReason, words_for
 from flow_blocks.payments.errors import (
+    PaymentError,
     PaymentSettingsError,
     ProviderRefusedError,
     ProviderUnreachableError,
+    UnpayableError,
 )
 from flow_blocks.payments.intents import Terms, latest, payment_for
 from flow_blocks.payments.provider import Account, Charge
 from flow_blocks.payments.providers import provider_of
-from flow_blocks.payments.standing import (
-    TAKEN,
-    begin,
-    call_off,
-    give_back,
-    look_up,
-    take_up,
-)
+from flow_blocks.payments.standing import begin, call_off, give_back_in_time, look_up, take_up
+from flow_blocks.payments.sums import check_sum
+from flow_blocks.payments.words import printable
 
 logger = logging.getLogger("cmsflows")
 
@@ -97,7 +93,7 @@ class PayAtProvider(Action):
     def form_valid(self, form: forms.BaseForm) -> Answer:
         try:
             payment = self._payment()
-            if payment.status not in TAKEN:
+            if not payment.is_taken:
                 payment = begin(payment, self._charge(payment))
             if payment.status == PaymentStatus.APPROVED:
                 payment = take_up(payment)
@@ -106,14 +102,15 @@ class PayAtProvider(Action):
                 "Nobody knows what became of payment %s. %s", self.idempotency_key, error
             )
             return UNKNOWN
-        except (ProviderRefusedError, PaymentSettingsError):
+        except (ProviderRefusedError, PaymentSettingsError, UnpayableError):
             logger.exception("Payment %s cannot be made.", self.idempotency_key)
             return self._refuse(form, NOT_AVAILABLE)
         if payment.status in FAILED:
             return self._refuse(form, words_for(payment.reason))
         if payment.status == PaymentStatus.OPEN and payment.url:
             return self.send_outside(payment.url)
-        return self._answer(payment)
+        answer = self._answer(payment)
+        return self.fail() if answer is NOT_DONE else answer
 
     def saved_method(self) -> PaymentMethod | None:
         """The saved method that is charged; None where the visitor enters one at the provider."""
@@ -130,17 +127,19 @@ class PayAtProvider(Action):
 
     def _payment(self) -> Payment:
         saved = self.saved_method()
+        amount, currency = self.amount(), self.currency()
+        check_sum(amount, currency)
         terms = Terms(
             provider=saved.provider if saved else provider_of(self.kind()).alias,
             kind=self.kind(),
-            amount=self.amount(),
-            currency=self.currency(),
+            amount=amount,
+            currency=currency,
         )
         user = self.request.user
         return payment_for(
             self.idempotency_key,
             terms,
-            description=self.description()[:255],
+            description=printable(self.description())[:255],
             is_remembered=self.is_to_be_remembered(),
             flow=self.flow_id,
             task_id=self.task_id,
@@ -161,7 +160,7 @@ class PayAtProvider(Action):
             kind=payment.kind,
             return_url=return_url(self.request, payment),
             notify_url=notify_url(self.request, payment),
-            email=str(self.state.get("email") or ""),
+            email=printable(str(self.state.get("email") or "")),
             language=get_language() or "",
             token=saved.token if saved else "",
             account=self.account(),
@@ -189,7 +188,7 @@ class PayAtProvider(Action):
     def undo(self) -> None:
         payment = latest(self.idempotency_key)
         if payment is not None:
-            give_back(payment)
+            give_back_in_time(payment)
 
     def outside_url(self) -> str:
         payment = latest(self.idempotency_key)
@@ -205,7 +204,7 @@ class PayAtProvider(Action):
                 payment = look_up(payment)
             if is_running and payment.status == PaymentStatus.APPROVED:
                 payment = take_up(payment)
-        except (ProviderUnreachableError, ProviderRefusedError, PaymentSettingsError) as error:
+        except PaymentError as error:
             logger.warning("Payment %s cannot be settled now. %s", payment.key, error)
             return UNKNOWN
         if not is_running:
@@ -226,17 +225,13 @@ class PayAtProvider(Action):
         return UNKNOWN
 
     def _paid(self, payment: Payment) -> Answer | Unsettled:
-        with transaction.atomic():
-            # Locked, so that what is given back meanwhile is not taken up, nor the other way round.
-            payment = Payment.objects.select_for_update().get(pk=payment.pk)
-            if payment.status not in TAKEN:
-                return NOT_DONE
-            self.on_paid(payment)
-            Payment.objects.filter(pk=payment.pk, taken_up_at=None).update(
-                taken_up_at=timezone.now()
-            )
-        self.state["payment"] = payment.intent
-        self.state["payment_status"] = payment.status
+        counted = count(payment, self.on_paid)
+        if counted is None or counted.pk != payment.pk:
+            give_back_in_time(payment)
+        if counted is None:
+            return NOT_DONE
+        self.state["payment"] = counted.intent
+        self.state["payment_status"] = counted.status
         return COMPLETE
 
     # What the page shows ------------------------------------------------------------------------
@@ -273,6 +268,6 @@ def _is_outside(task: Task | None) -> bool:
 
 def _what_cancelling_leaves(payment: Payment) -> Answer | Unsettled:
     """For a run that is over: what was taken is there to be undone; the rest never happened."""
-    if payment.status in TAKEN:
+    if payment.is_taken:
         return COMPLETE
     return NOT_DONE if payment.is_over else UNKNOWN

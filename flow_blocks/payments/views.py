@@ -61,11 +61,15 @@ def payment_webhook(request: HttpRequest, alias: str) -> HttpResponse:
 
 
 def _is_dealt_with(request: HttpRequest, payment: Payment) -> bool:
-    """False for what was paid, and whose run could not learn of it: it may, the next time."""
+    """False for what is unknown now, or was paid, and whose run could not learn of it: it may, the
+    next time."""
     try:
         is_settled = hear_of(request, payment)
     except PaymentError as error:
         logger.warning("Payment %s cannot be looked up now. %s", payment.key, error)
+        return False
+    except Exception:  # Whatever it is, the other payments have nothing to do with it.
+        logger.exception("Payment %s cannot be taken up now.", payment.key)
         return False
     payment.refresh_from_db()
     return is_settled or not payment.is_over
@@ -74,8 +78,12 @@ def _is_dealt_with(request: HttpRequest, payment: Payment) -> bool:
 def _settle_once(request: HttpRequest, payment: Payment) -> None:
     """A return counts once: sent again, it asks the provider nothing."""
     unused = Payment.objects.filter(pk=payment.pk, returned_at=None)
-    if unused.update(returned_at=timezone.now()):
+    if not unused.update(returned_at=timezone.now()):
+        return
+    try:
         outside.settle(request, payment.flow, payment.task_id)
+    except Exception:  # The page of the run says how it stands, and has a button to ask again.
+        logger.exception("Payment %s cannot be taken up now.", payment.key)
 
 
 def _lead_on(request: HttpRequest, payment: Payment) -> HttpResponse:

@@ -275,14 +275,15 @@ def test_a_flow_that_is_not_there_settles_nothing(shop, flow):
     request = RequestFactory().post("/webhook/")
 
     assert not outside.settle(request, flow, "0" * 32)
-    assert not outside.is_there(request, flow, "0" * 32)
+    assert not outside.awaits(request, flow, "0" * 32, key="0" * 32)
 
 
-def test_a_run_is_there_until_it_is_forgotten(shop):
-    visitor, _key = sent_out(shop)
+def test_a_run_awaits_what_it_asked_for_until_it_is_forgotten(shop):
+    visitor, key = sent_out(shop)
     task = task_of(visitor)
     request = RequestFactory().post("/webhook/")
 
-    assert outside.is_there(request, task.flow, task.id)
-    assert not outside.is_there(request, task.flow, "0" * 32)
-    assert not outside.is_there(request, task.flow, "../../etc")
+    assert outside.awaits(request, task.flow, task.id, key=key)
+    assert not outside.awaits(request, task.flow, task.id, key="0" * 32)
+    assert not outside.awaits(request, task.flow, "0" * 32, key=key)
+    assert not outside.awaits(request, task.flow, "../../etc", key=key)
