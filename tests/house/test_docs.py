@@ -1,7 +1,9 @@
 """The documentation names what is there: tests that exist, and every number once."""
 
+import ast
 import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -25,6 +27,14 @@ TESTS = sorted(set(re.findall(r"`(tests/[^`]+)`", ABILITIES)))
 @pytest.mark.parametrize(("page", "target"), LINKS)
 def test_a_link_leads_somewhere(page, target):
     assert ((ROOT / page).parent / target).exists()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_code_can_be_read(page):
+    for code in re.findall(
+        r"^ *```python\n(.*?)^ *```", page.read_text(), re.MULTILINE | re.DOTALL
+    ):
+        ast.parse(dedent(code))
 
 
 def test_every_page_can_be_found_from_the_readme():
