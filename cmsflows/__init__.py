@@ -5,7 +5,7 @@ from cmsflows.background.job import Job
 from cmsflows.engine.action import Action, Answer
 from cmsflows.engine.facts import register_fact
 from cmsflows.engine.file_reference import FileReference
-from cmsflows.engine.outcome import COMPLETE, NOT_DONE, UNKNOWN, Unsettled
+from cmsflows.engine.outcome import COMPLETE, NOT_DONE, UNKNOWN, Progress, Unsettled
 from cmsflows.engine.preconditions import LoginRequired, Precondition, RequiredState
 from cmsflows.engine.registering import (
     register_action,
@@ -34,6 +34,7 @@ __all__ = [
     "Linear",
     "LoginRequired",
     "Precondition",
+    "Progress",
     "Repeat",
     "RequiredState",
     "Scaffold",

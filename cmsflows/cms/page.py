@@ -28,6 +28,7 @@ from cmsflows.cms.reader import read_stream
 from cmsflows.cms.reusable.copies import has_copies, is_alike
 from cmsflows.cms.reusable.group import live_groups
 from cmsflows.cms.scheduled import SCHEDULED, refuse_scheduled
+from cmsflows.cms.stored import raw_of
 from cmsflows.cms.versions import load_compiled, replace_version, store_version
 from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import EMPTY
@@ -282,12 +283,6 @@ class FlowPageMixin(models.Model):
             self.flow_version, self.moves_people = definition.version, False
             stored = type(self)._base_manager.filter(pk=self.pk)
             stored.update(flow_version=self.flow_version, moves_people=False)
-
-
-def raw_of(stream: Any) -> list[Any]:
-    """The stored form of a stream value. `Any`: Wagtail has no types."""
-    raw: list[Any] = stream.stream_block.get_prep_value(stream)
-    return raw
 
 
 def _is_saved(field: str, update_fields: Collection[str] | None) -> bool:

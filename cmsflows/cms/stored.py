@@ -16,6 +16,12 @@ MAX_LEVELS = 50
 """How deep scaffolds may nest; it guards the interpreter, which recurses some frames a level."""
 
 
+def raw_of(stream: Any) -> list[Any]:
+    """The stored form of a stream value."""
+    raw: list[Any] = stream.stream_block.get_prep_value(stream)
+    return raw
+
+
 def value_of(item: Any) -> dict[str, Any] | None:
     """The value of a stream item, if it is one."""
     value = item.get("value") if isinstance(item, dict) else None

@@ -1,7 +1,6 @@
 """A form was posted to a task: does what the ledger's table says; see `engine.judging`."""
 
 import logging
-from collections.abc import Sequence
 from typing import cast
 
 from django.dispatch import Signal
@@ -37,7 +36,7 @@ from cmsflows.serving.stopping import is_to_stop, stop
 from cmsflows.serving.submit import Form, Submission, is_invalid, submit
 from cmsflows.serving.telling import announce
 from cmsflows.serving.unsettled import unsettled_page
-from cmsflows.serving.validating import first_wrong
+from cmsflows.serving.validating import set_right
 
 logger = logging.getLogger("cmsflows")
 
@@ -200,7 +199,7 @@ class Posting:
 
     def _finish(self, situation: Situation, base: Task) -> HttpResponse | None:
         """None of the steps that are left is there for this visitor, and they press the button."""
-        task = self._right(situation, finish(base), base.path)
+        task = set_right(situation, finish(base), base.path)
         if not self.keeper.save(task):
             return None
         announce(self.request, base, task, is_new=False)
@@ -277,12 +276,7 @@ class Posting:
         if task.status is not TaskStatus.DONE or done is None or done.commits:
             return task
         earlier = [each for each in task.path if each.seq != form.task.position.seq]
-        return self._right(situation, task, earlier)
-
-    def _right(self, situation: Situation, task: Task, visits: Sequence[Visit]) -> Task:
-        """A task whose answers are all right, or that is back at the first that is not."""
-        wrong = first_wrong(situation, task, visits)
-        return rewind(self.compiled, task, wrong, is_asked_again=True) if wrong else task
+        return set_right(situation, task, earlier)
 
     def _lead_on(self, note: str = "") -> HttpResponse:
         return lead_on(self.request, self.mount, self.compiled, self.keeper.task, note)

@@ -7,7 +7,7 @@ from django import forms
 
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.judging import is_locked
-from cmsflows.engine.rewinding import before
+from cmsflows.engine.rewinding import before, rewind
 from cmsflows.engine.task import Task, Visit, VisitStatus
 from cmsflows.engine.walk import Walk, leaf
 from cmsflows.serving.situation import Situation, StepUrls
@@ -21,6 +21,15 @@ def first_wrong(situation: Situation, task: Task, visits: Sequence[Visit]) -> Vi
     `UnknownKeyError` for a step that is not available.
     """
     return next((visit for visit in visits if _is_wrong(situation, task, visit)), None)
+
+
+def set_right(situation: Situation, task: Task, visits: Sequence[Visit]) -> Task:
+    """The task, if the answers of these visits are all right; else back at the first that is not.
+
+    Raises as `first_wrong` does.
+    """
+    wrong = first_wrong(situation, task, visits)
+    return rewind(situation.compiled, task, wrong, is_asked_again=True) if wrong else task
 
 
 def _is_wrong(situation: Situation, task: Task, visit: Visit) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from flow_blocks.accounts import user_model
 from flow_blocks.accounts.sign_in import accounts_of
+from flow_blocks.mail.email_field import EmailField
 
 
 class CreateAccountForm(SetPasswordMixin, forms.Form):
@@ -34,15 +35,7 @@ class CreateAccountForm(SetPasswordMixin, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Enter your name.")},
     )
-    email = forms.EmailField(
-        label=_("Email address"),
-        max_length=150,
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter your email address."),
-            "invalid": _("Enter an email address like name@example.com."),
-        },
-    )
+    email = EmailField(max_length=150, autocomplete="username")
     password1, password2 = SetPasswordMixin.create_password_fields(
         label1=_("Password"), label2=_("The same password again")
     )

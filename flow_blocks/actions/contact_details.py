@@ -11,6 +11,7 @@ from cmsflows.blocks import ActionOptions
 from flow_blocks.answers.countries import every_country
 from flow_blocks.answers.optional import mark_optional
 from flow_blocks.answers.phones import PhoneField
+from flow_blocks.mail.email_field import EmailField
 
 
 class ContactDetailsForm(forms.Form):
@@ -22,15 +23,7 @@ class ContactDetailsForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Enter your name.")},
     )
-    email = forms.EmailField(
-        label=_("Email address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter your email address."),
-            "invalid": _("Enter an email address like name@example.com."),
-        },
-    )
+    email = EmailField()
     phone = PhoneField(label=_("Telephone number"))
 
     def __init__(self, *args: Any, phone: str, region: str = "", **kwargs: Any) -> None:

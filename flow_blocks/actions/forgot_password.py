@@ -10,21 +10,13 @@ from cmsflows import COMPLETE, Answer, register_action
 from flow_blocks.accounts.known import known_of
 from flow_blocks.accounts.sending import send_password_code
 from flow_blocks.accounts.strangers import ForStrangers
+from flow_blocks.mail.email_field import EmailField
 
 
 class ForgotPasswordForm(forms.Form):
     """Whether there is an account with this address is not said."""
 
-    email = forms.EmailField(
-        label=_("Email address"),
-        max_length=254,
-        help_text=_("The one you signed up with. We send a code there."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter your email address."),
-            "invalid": _("Enter an email address like name@example.com."),
-        },
-    )
+    email = EmailField(help_text=_("The one you signed up with. We send a code there."))
 
 
 @register_action("forgot_password", label=_("Forgot password"), icon="mail", group=_("Accounts"))

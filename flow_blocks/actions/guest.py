@@ -10,6 +10,7 @@ from cmsflows import COMPLETE, Answer, register_action
 from cmsflows.blocks import ActionOptions
 from flow_blocks.accounts.known import known_of
 from flow_blocks.accounts.strangers import ForStrangers
+from flow_blocks.mail.email_field import EmailField
 
 
 class GuestForm(forms.Form):
@@ -21,15 +22,7 @@ class GuestForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Enter your name.")},
     )
-    email = forms.EmailField(
-        label=_("Email address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter your email address."),
-            "invalid": _("Enter an email address like name@example.com."),
-        },
-    )
+    email = EmailField()
 
     def __init__(self, *args: Any, asks_for_name: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

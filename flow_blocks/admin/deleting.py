@@ -11,7 +11,7 @@ from wagtail.actions.delete import DeleteAction
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.permissions import policy_registry
 
-from flow_blocks.models import SavedAnswers, SentMail
+from flow_blocks.models import PaymentMethod, SavedAnswers, SentMail
 
 
 class DeleteTicked(BulkAction):
@@ -22,7 +22,7 @@ class DeleteTicked(BulkAction):
     action_type = "delete"
     template_name = "flow_blocks/admin/confirm_delete.html"
     classes: ClassVar[set[str]] = {"serious"}
-    models: ClassVar[list[type[Model]]] = [SavedAnswers, SentMail]
+    models: ClassVar[list[type[Model]]] = [SavedAnswers, SentMail, PaymentMethod]
 
     @cached_property
     def policy(self) -> Any:
@@ -30,7 +30,7 @@ class DeleteTicked(BulkAction):
         return policy_registry.get_by_type(self.model)
 
     def check_perm(self, obj: Any) -> bool:
-        """`Any`: a row of either model."""
+        """`Any`: a row of any of the models."""
         user = self.request.user
         return all(self.policy.user_has_permission(user, act) for act in ("view", "delete"))
 
@@ -44,7 +44,7 @@ class DeleteTicked(BulkAction):
 
     @classmethod
     def execute_action(cls, objects: Sequence[Any], **kwargs: Any) -> tuple[int, int]:
-        """`Any`: rows of either model, and what `get_execution_context` says."""
+        """`Any`: rows of any of the models, and what `get_execution_context` says."""
         for row in objects:
             DeleteAction(row, user=kwargs["user"]).execute(skip_permission_checks=True)
         return len(objects), 0

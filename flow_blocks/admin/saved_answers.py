@@ -17,7 +17,6 @@ from wagtail.permissions import policy_registry
 
 from flow_blocks.admin.columns import cells_of, columns_of
 from flow_blocks.admin.reading import ReadingIndexView, ReadingInspectView, ReadingViewSet
-from flow_blocks.admin.spreadsheet import SafeSpreadsheetMixin
 from flow_blocks.models import SavedAnswers, SavedFile
 
 NAME = "flow_saved_answers"
@@ -48,7 +47,7 @@ class SavedAnswersFilterSet(WagtailFilterSet):
         fields = ("title", "flow_title", "created_at")
 
 
-class SavedAnswersIndexView(SafeSpreadsheetMixin, ReadingIndexView):
+class SavedAnswersIndexView(ReadingIndexView):
     """The rows; an export has a column for every question that any of them was asked."""
 
     show_export_buttons = True
@@ -131,6 +130,7 @@ class SavedAnswersViewSet(ReadingViewSet):
     model = SavedAnswers
     name = NAME
     url_prefix = "flows/saved-answers"
+    menu_hook = "register_reports_menu_item"
     menu_label = _("Saved answers")
     icon = "clipboard-list"
     index_view_class = SavedAnswersIndexView

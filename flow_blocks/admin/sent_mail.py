@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, DateFromToRangeFilter
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from flow_blocks.admin.reading import ReadingIndexView, ReadingViewSet
-from flow_blocks.admin.spreadsheet import SafeSpreadsheetMixin
+from flow_blocks.admin.reading import ReadingViewSet
 from flow_blocks.models import MailStatus, SentMail
 
 STATUS = "get_status_display"
@@ -25,19 +24,15 @@ class SentMailFilterSet(WagtailFilterSet):
         fields = ("status", "created_at")
 
 
-class SentMailIndexView(SafeSpreadsheetMixin, ReadingIndexView):
-    """The rows."""
-
-
 class SentMailViewSet(ReadingViewSet):
     """Under Reports. Nobody sends from here: `send_mails_again` does."""
 
     model = SentMail
     name = "flow_mails"
     url_prefix = "flows/mails"
+    menu_hook = "register_reports_menu_item"
     menu_label = _("Mails of flows")
     icon = "mail"
-    index_view_class = SentMailIndexView
     filterset_class = SentMailFilterSet
     list_display = ("subject", "to", "status", "flow", "created_at", "try_at")
     list_export = ("created_at", "to", "reply_to", "subject", "flow", STATUS, "tries", "error")

@@ -24,6 +24,7 @@ from flow_blocks.answers.optional import mark_optional
 from flow_blocks.answers.phones import PhoneField
 from flow_blocks.answers.upload_options import limits_of
 from flow_blocks.answers.uploads import UploadField
+from flow_blocks.mail.email_field import EmailField
 
 Options = dict[str, Any]
 """Arguments of a field. `Any`: each field class has its own."""
@@ -40,10 +41,6 @@ MESSAGES: Mapping[str, Mapping[str, Any]] = {
         "max_digits": _("Enter a smaller number."),
         "max_whole_digits": _("Enter a smaller number."),
         "max_decimal_places": _("Enter a number with fewer decimal places: %(max)s at most."),
-    },
-    "email": {
-        "required": _("Enter your email address."),
-        "invalid": _("Enter an email address like name@example.com."),
     },
     "choice": {
         "required": _("Choose one of the answers."),
@@ -65,7 +62,7 @@ ANSWER = {
 }
 WHOLE = _("Enter a whole number.")
 
-SPEAKING = ("phone", "upload")
+SPEAKING = ("email", "phone", "upload")
 """Kinds whose fields have messages of their own."""
 
 
@@ -120,10 +117,7 @@ class FlowFormBuilder(FormBuilder):
         return made
 
     def create_email_field(self, field: AskedField, options: Options) -> forms.Field:
-        options["max_length"] = 254
-        options["widget"] = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
-        made: forms.Field = super().create_email_field(field, options)
-        return made
+        return EmailField(**options)
 
     def create_phone_field(self, field: AskedField, options: Options) -> forms.Field:
         return PhoneField(region=field.settings.get("region") or "", **options)

@@ -42,6 +42,11 @@ def available_kinds() -> list[PaymentKind]:
     return [kind for kind in PaymentKind if kind in offered]
 
 
+def alias_choices() -> list[tuple[str, str]]:
+    """The site's providers, for a filter to choose from."""
+    return [(alias, alias) for alias in configurations()]
+
+
 def configurations() -> Mapping[str, Mapping[str, Any]]:
     """`{alias: {"BACKEND": path, "OPTIONS": {...}}}`. `Any`: settings are of all kinds."""
     configured: Mapping[str, Mapping[str, Any]] = conf.get(SETTING)

@@ -5,15 +5,13 @@ from itertools import groupby
 from typing import Any, Self
 
 from django.contrib.auth.models import Permission
-from django.http import HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cmsflows import LoginRequired, Precondition, register_precondition
+from cmsflows import register_precondition
 from cmsflows.blocks import ActionOptions
-from cmsflows.definition.nodes import Node
 from cmsflows.engine.host import Guarded
+from flow_blocks.accounts.members_only import MembersOnly
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
 """Pairs of a kind of thing, and what may be done to it: pairs of "app.codename" and words."""
@@ -36,7 +34,7 @@ def key_of(permission: Permission) -> str:
 
 
 @register_precondition("has_permission", label=_("Must have a permission"), icon="key")
-class HasPermission(Precondition):
+class HasPermission(MembersOnly):
     """Only for visitors who are logged in and may do something certain on this site.
 
     A permission that is gone is had by nobody but superusers, who have them all; and a flow that
@@ -65,15 +63,6 @@ class HasPermission(Precondition):
         user = getattr(component.request, "user", None)
         is_known = bool(user and user.is_authenticated and self.permission)
         return is_known and bool(user.has_perm(self.permission))  # type: ignore[union-attr]  # not None, as `is_known` says
-
-    def way_out(self, component: Guarded) -> Node | HttpResponse | None:
-        """Who is not logged in is led to log in; nothing else would help."""
-        log_in = LoginRequired()
-        return None if log_in.is_met(component) else log_in.way_out(component)
-
-    def message_for(self, component: Guarded) -> str | Promise:
-        log_in = LoginRequired()
-        return self.message if log_in.is_met(component) else log_in.message
 
     def flaws(self) -> Iterator[str]:
         if not self.permission:

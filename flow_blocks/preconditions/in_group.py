@@ -4,15 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
 from django.contrib.auth.models import Group
-from django.http import HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cmsflows import LoginRequired, Precondition, register_precondition
+from cmsflows import register_precondition
 from cmsflows.blocks import ActionOptions
-from cmsflows.definition.nodes import Node
 from cmsflows.engine.host import Guarded
+from flow_blocks.accounts.members_only import MembersOnly
 
 
 def group_choices() -> list[tuple[str, str]]:
@@ -21,7 +19,7 @@ def group_choices() -> list[tuple[str, str]]:
 
 
 @register_precondition("in_group", label=_("Must be in a group"), icon="group")
-class InGroup(Precondition):
+class InGroup(MembersOnly):
     """Only for visitors who are logged in and belong to one of the site's groups.
 
     The group is known by its name, which is the same on every copy of the site. Where no group has
@@ -51,15 +49,6 @@ class InGroup(Precondition):
         groups = getattr(user, "groups", None)
         is_known = bool(user and user.is_authenticated and self.group and groups is not None)
         return is_known and groups.filter(name=self.group).exists()  # type: ignore[union-attr]  # not None, as `is_known` says
-
-    def way_out(self, component: Guarded) -> Node | HttpResponse | None:
-        """Who is not logged in is led to log in; nothing else would help."""
-        log_in = LoginRequired()
-        return None if log_in.is_met(component) else log_in.way_out(component)
-
-    def message_for(self, component: Guarded) -> str | Promise:
-        log_in = LoginRequired()
-        return self.message if log_in.is_met(component) else log_in.message
 
     def flaws(self) -> Iterator[str]:
         if not self.group:

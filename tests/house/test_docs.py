@@ -1,7 +1,9 @@
 """The documentation names what is there: tests that exist, and every number once."""
 
+import ast
 import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -9,9 +11,37 @@ ROOT = Path(__file__).resolve().parents[2]
 ABILITIES = (ROOT / "docs" / "django-flows.md").read_text()
 BEHAVIOURS = (ROOT / "docs" / "behaviours.md").read_text()
 
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "site").rglob("*.md")]
+
+LINKS = [
+    (page.relative_to(ROOT).as_posix(), target)
+    for page in PAGES
+    for target in re.findall(r"\]\(([^):#]+)[^):]*\)", page.read_text())
+]
+
 ROWS = re.findall(r"^\| (F\d+) \|(.+)\|(.+)\|(.*)\|$", ABILITIES, re.MULTILINE)
 
 TESTS = sorted(set(re.findall(r"`(tests/[^`]+)`", ABILITIES)))
+
+
+@pytest.mark.parametrize(("page", "target"), LINKS)
+def test_a_link_leads_somewhere(page, target):
+    assert ((ROOT / page).parent / target).exists()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_code_can_be_read(page):
+    for code in re.findall(
+        r"^ *```python\n(.*?)^ *```", page.read_text(), re.MULTILINE | re.DOTALL
+    ):
+        ast.parse(dedent(code))
+
+
+def test_every_page_can_be_found_from_the_readme():
+    found = {target for page, target in LINKS if page == "README.md"}
+    pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")}
+
+    assert pages - found == set()
 
 
 def test_no_ability_is_left_out():

@@ -8,7 +8,7 @@ from wagtail.models import Site
 
 from cmsflows import Action, register_action
 from cmsflows.cms.blocks.assemble import forget_block
-from cmsflows.cms.page import raw_of
+from cmsflows.cms.stored import raw_of
 from cmsflows.engine.registry import registry
 from cmsflows.models import FlowPage
 from tests.cms.streams import JsonObject, action, nested, scaffold

@@ -23,7 +23,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTa
 from cmsflows import COMPLETE, Action, register_action
 from cmsflows.cms.blocks.assemble import forget_block
 from cmsflows.cms.gate import errors_of
-from cmsflows.cms.page import raw_of
+from cmsflows.cms.stored import raw_of
 from cmsflows.engine.registry import registry
 from cmsflows.models import FlowPage
 from tests.cms.posting import edit

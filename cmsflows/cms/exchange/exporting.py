@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 from cmsflows.cms.exchange.form import FORMAT, VERSION, JsonObject
-from cmsflows.cms.page import FlowPageMixin, raw_of
+from cmsflows.cms.page import FlowPageMixin
 from cmsflows.cms.reusable.group import ReusableGroup
 from cmsflows.cms.reusable.recursion import keys_in
 from cmsflows.cms.reusable.sources import StoredGroup
+from cmsflows.cms.stored import raw_of
 
 
 def export_of(page: FlowPageMixin) -> JsonObject:

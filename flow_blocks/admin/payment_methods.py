@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView
 
+from flow_blocks.admin.reading import ReadingIndexView, ReadingInspectView, ReadingViewSet
 from flow_blocks.models.payment_method import PaymentMethod
-from flow_blocks.payments.admin.looking import LookingAtOneView, LookingViewSet, aliases
 from flow_blocks.payments.methods import kinds_of_methods
+from flow_blocks.payments.providers import alias_choices
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -24,7 +24,7 @@ class PaymentMethodFilterSet(WagtailFilterSet):
     """By kind, and by whose they are."""
 
     kind = ChoiceFilter(label=_("Kind"), choices=kind_choices, method="of_kind")
-    provider = ChoiceFilter(label=_("Provider"), choices=aliases)
+    provider = ChoiceFilter(label=_("Provider"), choices=alias_choices)
     owner = CharFilter(label=_("User name"), method="of_owner")
 
     class Meta:
@@ -41,7 +41,7 @@ class PaymentMethodFilterSet(WagtailFilterSet):
         return queryset.filter(**{f"owner__{get_user_model().USERNAME_FIELD}__iexact": value})
 
 
-class ListMethodsView(IndexView):
+class ListMethodsView(ReadingIndexView):
     """The list, with the owners of all in one go."""
 
     def get_base_queryset(self) -> Any:
@@ -49,7 +49,7 @@ class ListMethodsView(IndexView):
         return super().get_base_queryset().select_related("owner")
 
 
-class InspectMethodView(LookingAtOneView):
+class InspectMethodView(ReadingInspectView):
     """One method, as its owner recognises it."""
 
     def get_description_display_value(self) -> str:
@@ -66,13 +66,12 @@ class InspectMethodView(LookingAtOneView):
         return str(super().get_field_label(field_name, field))
 
 
-class PaymentMethodViewSet(LookingViewSet):
+class PaymentMethodViewSet(ReadingViewSet):
     """Owners remove theirs on a page of their own; staff may, with the permission to delete."""
 
     model = PaymentMethod
     name = "flow_payment_methods"
     url_prefix = "flow-payment-methods"
-    allowed = ("view", "delete")
     icon = "thumbtack"
     menu_label = _("Saved payment methods")
     filterset_class = PaymentMethodFilterSet

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from flow_blocks.payments.admin.methods import PaymentMethodViewSet
-from flow_blocks.payments.admin.payments import PaymentViewSet
+from flow_blocks.admin.payment_methods import PaymentMethodViewSet
+from flow_blocks.admin.payments import PaymentViewSet
 
 
 class PaymentsGroup(ModelViewSetGroup):

@@ -8,24 +8,24 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic import IndexView
 
+from flow_blocks.admin.flow_titles import titles_of
+from flow_blocks.admin.reading import ReadingIndexView, ReadingInspectView, ReadingViewSet
 from flow_blocks.models.payment import Payment
-from flow_blocks.payments.admin.flows import titles_of
-from flow_blocks.payments.admin.looking import LookingAtOneView, LookingViewSet, aliases
+from flow_blocks.payments.providers import alias_choices
 
 
 class PaymentFilterSet(WagtailFilterSet):
     """By what people ask for when somebody calls."""
 
-    provider = ChoiceFilter(label=_("Provider"), choices=aliases)
+    provider = ChoiceFilter(label=_("Provider"), choices=alias_choices)
 
     class Meta:
         model = Payment
         fields = ["status", "kind", "created"]
 
 
-class ListPaymentsView(IndexView):
+class ListPaymentsView(ReadingIndexView):
     """The list, with what the flows of all are called, in one go."""
 
     def get_table(self, object_list: Any) -> Any:
@@ -36,7 +36,7 @@ class ListPaymentsView(IndexView):
         return super().get_table(object_list)
 
 
-class InspectPaymentView(LookingAtOneView):
+class InspectPaymentView(ReadingInspectView):
     """One payment, without the addresses by which its visitor goes on."""
 
     def get_amount_display_value(self) -> str:
@@ -47,11 +47,12 @@ class InspectPaymentView(LookingAtOneView):
         return titles_of([flow]).get(flow, flow)
 
 
-class PaymentViewSet(LookingViewSet):
+class PaymentViewSet(ReadingViewSet):
     """Payments are begun by visitors and settled by providers; the admin only shows them."""
 
     model = Payment
     name = "flow_payments"
+    allowed = ("view",)
     url_prefix = "flow-payments"
     icon = "tick-inverse"
     menu_label = _("Payments")
