@@ -34,8 +34,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 def latest_mails() -> list[Mail]:
     """From the files that Django wrote, the newest first."""
-    folder = Path(settings.EMAIL_FILE_PATH or "")
-    files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    folder = settings.EMAIL_FILE_PATH
+    if not folder:
+        return []
+    kept = Path(folder).glob("*.log")
+    files = sorted(kept, key=lambda file: file.stat().st_mtime_ns, reverse=True)
     mails = [mail for file in files[:LATEST] for mail in reversed(_mails_in(file))]
     return mails[:LATEST]
 

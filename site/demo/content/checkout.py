@@ -62,7 +62,7 @@ CHECKOUT = [
                     "address",
                     "Address of the account’s holder",
                     intro="<p>As your bank knows it.</p>",
-                    options={"purpose": "billing"},
+                    options={"purpose": "billing", "country": "DE"},
                 ),
                 transition="linear",
             ),
