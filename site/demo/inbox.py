@@ -3,6 +3,7 @@
 import email
 import email.policy
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -21,7 +22,8 @@ class Mail:
 
     to: str
     subject: str
-    date: str
+    date: datetime | None
+    """When it was sent, by its own word."""
     text: str
 
 
@@ -54,6 +56,6 @@ def _mail(raw: bytes) -> Mail:
     return Mail(
         to=str(message["To"]),
         subject=str(message["Subject"]),
-        date=str(message["Date"]),
+        date=getattr(message["Date"], "datetime", None),
         text=body.get_content() if body else "",
     )

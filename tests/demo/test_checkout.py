@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core import mail
+from django.test import RequestFactory
 
 from demo.content.checkout import CHECKOUT
 from demo.orders import Order
 from flow_blocks.models import SavedCard
+from flow_blocks.models.payment import Payment
+from flow_blocks.payments.hearing import hear_of
 from standin.models import LedgerEntry
 from tests.demo.conftest import the_checkout
 from tests.flow_blocks.mails import last_code
@@ -170,6 +174,60 @@ def test_who_has_a_card_remembered_pays_with_it_next_time(visitor: Visitor) -> N
 
     assert [order.payment for order in Order.objects.all()] == ["card", "card"]
     assert LedgerEntry.objects.count() == 2
+
+
+def test_the_last_page_says_the_number_when_the_bank_was_heard_first(visitor: Visitor) -> None:
+    """The webhook settles it, and the visitor comes back later: to the same words."""
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    visitor.follows("Card")
+    visitor.submits()
+    checkout = visitor.url
+    visitor.submits()
+    visitor.submits(**CARD)
+
+    hear_of(RequestFactory().post("/"), Payment.objects.get())
+    visitor.opens(checkout)
+
+    assert f"Its number is {Order.objects.get().pk}." in shown(visitor)
+
+
+def test_the_customer_gets_a_mail_with_the_number(
+    visitor: Visitor, django_capture_on_commit_callbacks: Any
+) -> None:
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    with django_capture_on_commit_callbacks(execute=True):
+        pays_by_direct_debit(visitor)
+
+    order = Order.objects.get()
+    (letter,) = mail.outbox
+    assert letter.to == ["grace@example.com"]
+    assert letter.subject == f"Your order {order.pk} at Kiln & Kettle"
+    assert f"we have your order. Its number is {order.pk}." in letter.body
+    assert "2 × Dune bowl\nPaid: € 64.00, Bank in DE ending in 3000" in letter.body
+
+
+def test_nobody_else_reads_the_number(visitor: Visitor) -> None:
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    pays_by_direct_debit(visitor)
+    stranger = Visitor()
+
+    stranger.opens(visitor.url)
+
+    assert "Its number is" not in shown(stranger)
+
+
+def test_from_the_saved_methods_one_link_leads_to_the_menu_of_the_others(visitor: Visitor) -> None:
+    chooses(visitor)
+    visitor.submits(username="ada", password="ada")
+    assert visitor.step == "a-saved-payment-method"
+    assert not {"Card", "Bank account", "PayPal"} & visitor.form.links.keys()
+
+    visitor.follows("A new payment method")
+
+    assert {"Card", "Bank account", "PayPal", "Online bank transfer"} <= visitor.reader.links.keys()
 
 
 def test_who_is_declined_pays_another_way(visitor: Visitor) -> None:

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 ANSWERS = {
     "name": "Grace Hopper",
     "email": "grace@example.com",
-    "topics": ["pots", "courses"],
-    "often": "monthly",
+    "topics": ["New pots", "Courses"],
+    "often": "Once a month",
     "agrees": "on",
 }
 
@@ -44,6 +44,7 @@ def test_who_signs_up_is_on_the_list_and_gets_a_letter(
     assert letter.to == ["grace@example.com"]
     assert letter.subject == "Grace Hopper, you are on our list"
     assert "Dear Grace Hopper," in str(letter.body)
+    assert "This is what we will write to you about: New pots, Courses." in str(letter.body)
 
 
 def test_answers_are_read_once_more_before_they_are_saved(visitor: Visitor) -> None:
@@ -56,7 +57,7 @@ def test_answers_are_read_once_more_before_they_are_saved(visitor: Visitor) -> N
 
 
 def test_what_must_be_answered_is_asked_for(visitor: Visitor) -> None:
-    visitor.submits(name="", email="nobody", often="seasonal", birthday="2999-01-01")
+    visitor.submits(name="", email="nobody", often="Four times a year", birthday="2999-01-01")
 
     assert set(visitor.errors) == {"name", "email", "topics", "birthday", "agrees"}
 

@@ -18,6 +18,9 @@ from demo.content.products import PRODUCTS, Product
 from demo.content.sign_up import LETTERS, SIGN_UP
 from demo.pages import HomePage, ProductPage
 
+SITE_NAME = "Kiln & Kettle"
+"""Mails are in its name."""
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -41,10 +44,10 @@ def load_pages(port: int) -> list[FlowPage]:
     """The front page and its products, and the flows, which are answered; the site answers at this
     port."""
     home = HomePage.objects.first() or make_home()
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={"hostname": "127.0.0.1", "port": port, "root_page": home, "site_name": "Demo"},
-    )
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    site.hostname, site.port, site.root_page = "127.0.0.1", port, home
+    site.site_name = site.site_name or SITE_NAME
+    site.save()
     return [find_flow(home, flow) or make_flow(home, flow) for flow in FLOWS]
 
 

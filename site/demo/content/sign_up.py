@@ -34,9 +34,9 @@ def field(kind: str, name: str, label: str, **value: Any) -> dict[str, Any]:
     return {"type": kind, "value": {"label": label, "name": name, **value}}
 
 
-def answers(**labels: str) -> list[dict[str, str]]:
-    """What visitors pick from, by name."""
-    return [{"label": label, "value": name} for name, label in labels.items()]
+def answers(*labels: str) -> list[dict[str, str]]:
+    """What visitors pick from; named by what it says, since letters say it, too."""
+    return [{"label": label, "value": ""} for label in labels]
 
 
 FIELDS = [
@@ -47,15 +47,15 @@ FIELDS = [
         "topics",
         "What shall we write about?",
         required=True,
-        choices=answers(pots="New pots", firings="Firings and open days", courses="Courses"),
+        choices=answers("New pots", "Firings and open days", "Courses"),
     ),
     field(
         "choice",
         "often",
         "How often?",
         required=True,
-        choices=answers(monthly="Once a month", seasonal="Four times a year"),
-        default="seasonal",
+        choices=answers("Once a month", "Four times a year"),
+        default="Four times a year",
         look="buttons",
     ),
     field(
@@ -70,17 +70,18 @@ FIELDS = [
         "consent",
         "agrees",
         "I would like to get these letters",
-        details="<p>Each has a link that ends them.</p>",
+        details="<p>Answer any of them, and there are no more.</p>",
     ),
 ]
 
-THANKS = """
-<p>Dear {form.name},</p>
-<p>thank you for wanting to hear from us. We will write to you about what you have ticked
-({form.topics}), and not more often than you like.</p>
-<p>Whoever signed you up without asking you: answer this letter, and we forget the address.</p>
-<p>Yours, the potters of Kiln &amp; Kettle</p>
-"""
+THANKS = (
+    "<p>Dear {form.name},</p>"
+    "<p>thank you for wanting to hear from us. This is what we will write to you about: "
+    "{form.topics}.</p>"
+    "<p>Has somebody signed you up without asking you? Answer this letter, and we forget your "
+    "address.</p>"
+    "<p>Yours, the potters of Kiln &amp; Kettle</p>"
+)
 
 LETTERS: list[Step] = [
     group(
@@ -109,7 +110,7 @@ LETTERS: list[Step] = [
             "to": "visitor",
             "entry": "form.email",
             "subject": "{form.name}, you are on our list",
-            "body": THANKS.strip().replace("\n<p>", "<p>"),
+            "body": THANKS,
         },
     ),
 ]
