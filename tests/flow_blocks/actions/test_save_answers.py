@@ -103,7 +103,7 @@ def test_a_dictionary_is_saved_part_by_part() -> None:
     flow_page(step("address", "Where", name="billing"), save(entries=["billing.address"]), THANKS)
     visitor = Visitor()
     visitor.opens("/checkout/")
-    visitor.submits(line_1="Street 1", postcode="89073", city="Ulm", country="DE")
+    visitor.submits(line_1="Street 1", line_2="", postcode="89073", city="Ulm", country="DE")
 
     visitor.submits()
 
