@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.functional import Promise, SimpleLazyObject
 
 from cmsflows import conf
-from cmsflows.definition.nodes import ActionNode, Node
+from cmsflows.definition.nodes import ActionNode, Node, ScaffoldNode, walk
 from cmsflows.engine.action import Action
-from cmsflows.engine.navigation import arrival, menu, more_rounds
+from cmsflows.engine.navigation import menu, more_rounds
 from cmsflows.engine.task import Task
 from cmsflows.serving import start
 from cmsflows.serving.going_back import back_url
@@ -139,23 +139,37 @@ def control_fields(task: Task, token: str) -> list[tuple[str, str]]:
 
 
 def _alternatives(situation: Situation, node: Node) -> list[dict[str, str]]:
-    """The other ways to begin here, named by the branch they begin."""
+    """The other ways to begin here, named by the branch they begin; those of a group with a menu
+    are one way, which leads to the menu."""
     others = [each for each in situation.reach if each.id != node.id]
-    return [
-        {"title": _branch(situation, node, each).title or each.title, "url": situation.url(each)}
-        for each in others
-    ]
+    branches = [(_branch(situation, node, other), other) for other in others]
+    ways = {
+        branch.id: {
+            "title": branch.title or other.title,
+            "url": situation.url(branch if _has_menu(situation, branch) else other),
+        }
+        for branch, other in branches
+    }
+    return list(ways.values())
 
 
 def _branch(situation: Situation, node: Node, other: ActionNode) -> Node:
-    """The highest node that begins with `other` and does not hold `node`."""
+    """The highest node that does not hold `node` and begins with `other` alone, or has a menu."""
     mine = {each.id for each in situation.compiled.definition.lineage(node)}
-    lineage = situation.compiled.definition.lineage(other)
-    for each in lineage:
-        begins = arrival(situation.walk.given, each)
-        if each.id not in mine and begins is not None and begins.id == other.id:
+    for each in situation.compiled.definition.lineage(other):
+        if each.id not in mine and (_has_menu(situation, each) or _holds_one(situation, each)):
             return each
     return other
+
+
+def _holds_one(situation: Situation, node: Node) -> bool:
+    """Does only one of the ways to go on begin here?"""
+    inside = {each.id for each in walk(node)}
+    return sum(each.id in inside for each in situation.reach) == 1
+
+
+def _has_menu(situation: Situation, node: Node) -> bool:
+    return isinstance(node, ScaffoldNode) and situation.compiled.transition(node).has_menu(node)
 
 
 def _menu(situation: Situation, node: Node) -> Node | None:

@@ -27,10 +27,13 @@ class LogInForm(AuthenticationForm):
         super().__init__(request, *args, **kwargs)
         self.accounts = accounts_of(request)
         self.fields["username"] = self.accounts.log_in_field() or self._own_field()
+        self.fields["password"].error_messages["required"] = _("Enter your password.")
 
     def _own_field(self) -> forms.Field:
         found = self.fields["username"]
         found.widget.attrs.pop("autofocus", None)
+        name = found.label or ""
+        found.error_messages["required"] = _("Enter your %(name)s.") % {"name": name.lower()}
         if isinstance(self.username_field, EmailField):
             found.widget.input_type = "email"
         return found

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cmsflows import conf
@@ -78,6 +79,10 @@ class Payment(models.Model):
     task_id = models.CharField(_("visitor's run"), max_length=64, db_index=True, editable=False)
     way_back = models.CharField(max_length=2000, editable=False)
     """The path, on this site, at which the visitor goes on."""
+    saved_method = models.BigIntegerField(null=True, editable=False)
+    """The key of the saved method that is charged; the method may be removed meanwhile."""
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    """When the provider was last asked to begin it."""
     host = models.CharField(max_length=255, blank=True, editable=False)
     is_secure = models.BooleanField(default=True, editable=False)
     language = models.CharField(max_length=20, blank=True, editable=False)

@@ -4,13 +4,18 @@ Each try is a payment with a key of its own; of one intent, one payment at a tim
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.utils import timezone
 
 from flow_blocks.models.payment import OVER, TAKEN, Payment, PaymentStatus
 from flow_blocks.payments.standing import call_off, give_back, look_up
 
-BEFORE_THE_VISITOR = (PaymentStatus.NEW, PaymentStatus.OPEN, PaymentStatus.MISSING)
+BEFORE_THE_VISITOR = (PaymentStatus.NEW, PaymentStatus.OPEN)
+ON_THE_WAY = timedelta(minutes=10)
+"""For so long a call that nobody has answered may still arrive, and finds its key in use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +26,7 @@ class Terms:
     kind: str
     amount: Decimal
     currency: str
+    saved_method: int | None = None
 
 
 def latest(intent: str) -> Payment | None:
@@ -40,8 +46,7 @@ def payment_for(intent: str, terms: Terms, **details: Any) -> Payment:
         return _made(intent, intent, terms, details)
     if before.status not in OVER:
         before = look_up(before)
-    is_good = before.status in (*TAKEN, *BEFORE_THE_VISITOR) and before.give_back_at is None
-    if is_good and _is_on(before, terms):
+    if _is_on(before, terms) and _is_good(before):
         return before
     _end(before)
     tries = Payment.objects.filter(intent=intent).count()
@@ -49,12 +54,22 @@ def payment_for(intent: str, terms: Terms, **details: Any) -> Payment:
 
 
 def _is_on(payment: Payment, terms: Terms) -> bool:
-    return (payment.provider, payment.kind, payment.amount, payment.currency) == (
-        terms.provider,
-        terms.kind,
-        terms.amount,
-        terms.currency,
+    return terms == Terms(
+        provider=payment.provider,
+        kind=payment.kind,
+        amount=payment.amount,
+        currency=payment.currency,
+        saved_method=payment.saved_method,
     )
+
+
+def _is_good(payment: Payment) -> bool:
+    """Is it taken, or can it still be? What never arrived is not on its way for ever, and some
+    providers repeat to a key what went wrong with it."""
+    if payment.status == PaymentStatus.MISSING:
+        return timezone.now() - payment.started_at < ON_THE_WAY
+    is_living = payment.status in (*TAKEN, *BEFORE_THE_VISITOR)
+    return is_living and payment.give_back_at is None
 
 
 def _end(payment: Payment) -> None:
@@ -76,6 +91,7 @@ def _made(key: str, intent: str, terms: Terms, details: dict[str, Any]) -> Payme
             "kind": terms.kind,
             "amount": terms.amount,
             "currency": terms.currency,
+            "saved_method": terms.saved_method,
             **details,
         },
     )

@@ -3,6 +3,7 @@
 See `remembering` for how they come to be.
 """
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from cmsflows.engine.facts import register_fact
 from cmsflows.engine.kinds import Kind
 from flow_blocks.models.payment_method import PaymentMethod
+from flow_blocks.payments.errors import PaymentError
 from flow_blocks.payments.providers import configurations, provider
+
+logger = logging.getLogger("flow_blocks")
 
 
 def methods_of(owner: Any) -> list[PaymentMethod]:
@@ -48,7 +52,16 @@ def remove(owner: Any, pk: object) -> str:
         return ""
     words: str = found.describe()
     found.delete()
+    _forget(found)
     return words
+
+
+def _forget(method: PaymentMethod) -> None:
+    """Let the provider forget it, too; if it cannot just now, nobody here charges it any more."""
+    try:
+        provider(method.provider).forget(method.token)
+    except PaymentError as error:
+        logger.warning("A method that was removed is still known at its provider. %s", error)
 
 
 def note_use(method: PaymentMethod) -> None:

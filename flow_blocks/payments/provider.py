@@ -64,6 +64,9 @@ class Started:
     amount: Decimal
     currency: str
     started_at: datetime
+    """When we last asked for it."""
+    is_by_token: bool = False
+    """Was a saved method to be charged? It may be yet, while nobody has heard the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +144,13 @@ class PaymentProvider(ABC):
     @abstractmethod
     def refund(self, started: Started) -> Progress:
         """Give all of it back, once: REFUNDED, or CANCELLED where nothing had been taken."""
+
+    def forget(self, token: str) -> None:
+        """Keep a method no longer, whose owner has removed it. By default nothing is done.
+
+        One that is not there is no mistake. Raises as `start` does.
+        """
+        return None
 
     @abstractmethod
     def hear(self, request: HttpRequest) -> Sequence[str]:

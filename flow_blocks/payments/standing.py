@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from flow_blocks.models.payment import Payment, PaymentStatus
-from flow_blocks.payments.errors import PaymentError
+from flow_blocks.payments.errors import PaymentError, ProviderRefusedError
 from flow_blocks.payments.provider import Charge, PaymentProvider, Progress, Started
 from flow_blocks.payments.providers import provider
 from flow_blocks.payments.remembering import remember
@@ -30,7 +30,12 @@ RANK = {
 
 def begin(payment: Payment, charge: Charge) -> Payment:
     """Start it at its provider. Raises `ProviderUnreachableError`, `ProviderRefusedError`."""
-    return keep(payment, provider(payment.provider).start(charge))
+    Payment.objects.filter(pk=payment.pk).update(started_at=timezone.now())
+    try:
+        return keep(payment, provider(payment.provider).start(charge))
+    except ProviderRefusedError:
+        keep(payment, Progress(status=PaymentStatus.MISSING))
+        raise
 
 
 def look_up(payment: Payment) -> Payment:
@@ -110,7 +115,8 @@ def started(payment: Payment) -> Started:
         kind=payment.kind,
         amount=payment.amount,
         currency=payment.currency,
-        started_at=payment.created,
+        started_at=payment.started_at,
+        is_by_token=payment.saved_method is not None,
     )
 
 

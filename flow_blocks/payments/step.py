@@ -134,6 +134,7 @@ class PayAtProvider(Action):
             kind=self.kind(),
             amount=amount,
             currency=currency,
+            saved_method=saved.pk if saved else None,
         )
         user = self.request.user
         return payment_for(

@@ -4,12 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import demo.newsletter  # noqa: F401  # its steps are blocks, too
 from cmsflows import COMPLETE, Action, Answer, register_action
+from demo.confirming import confirm
 from demo.forms import ItemForm
 from demo.ordering import in_lines, place_order
 from flow_blocks.actions.pay import Pay
@@ -65,6 +65,4 @@ class ConfirmOrder(Pay):
         """In one transaction with the payment's being taken up."""
         order = place_order(payment, self.state)
         self.state["order"] = payment.intent
-        # Nobody reads it where the bank has called, or a command has asked.
-        words = f"We have your order. Its number is {order.pk}."
-        messages.success(self.request, words, fail_silently=True)
+        confirm(order, key=payment.intent)

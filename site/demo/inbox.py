@@ -3,6 +3,7 @@
 import email
 import email.policy
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -21,7 +22,8 @@ class Mail:
 
     to: str
     subject: str
-    date: str
+    date: datetime | None
+    """When it was sent, by its own word."""
     text: str
 
 
@@ -34,8 +36,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 def latest_mails() -> list[Mail]:
     """From the files that Django wrote, the newest first."""
-    folder = Path(settings.EMAIL_FILE_PATH or "")
-    files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    folder = settings.EMAIL_FILE_PATH
+    if not folder:
+        return []
+    kept = Path(folder).glob("*.log")
+    files = sorted(kept, key=lambda file: file.stat().st_mtime_ns, reverse=True)
     mails = [mail for file in files[:LATEST] for mail in reversed(_mails_in(file))]
     return mails[:LATEST]
 
@@ -51,6 +56,6 @@ def _mail(raw: bytes) -> Mail:
     return Mail(
         to=str(message["To"]),
         subject=str(message["Subject"]),
-        date=str(message["Date"]),
+        date=getattr(message["Date"], "datetime", None),
         text=body.get_content() if body else "",
     )

@@ -18,9 +18,11 @@ class Payment(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Is it to be made?"""
+    """Is it to be made, and how far is it?"""
 
     PLACED = "placed", _("Placed")
+    READY = "ready", _("Ready to be fetched")
+    FETCHED = "fetched", _("Fetched")
     CANCELLED = "cancelled", _("Cancelled, and paid back")
 
 

@@ -67,6 +67,11 @@ def refund(order: Order) -> StandInPayment:
     return payment
 
 
+def forget(token: str) -> None:
+    """Charge this method no more."""
+    StandInToken.objects.filter(token=token).delete()
+
+
 def loses_answer(payment: StandInPayment) -> bool:
     """Shall the caller never hear of this? It uses up one of the answers to lose."""
     waiting = StandInPayment.objects.filter(pk=payment.pk, answers_to_lose__gt=0)

@@ -77,6 +77,9 @@ class StandInProvider(PaymentProvider):
         is_declined = given.status == PaymentStatus.DECLINED
         return replace(given, status=PaymentStatus.CANCELLED) if is_declined else given
 
+    def forget(self, token: str) -> None:
+        api.forget(token)
+
     def hear(self, request: HttpRequest) -> Sequence[str]:
         header = request.headers.get(signing.HEADER, "")
         try:

@@ -1,4 +1,4 @@
-"""What the demo's accounts may do: marketing edits and publishes the checkout, nothing else."""
+"""What the demo's accounts may do: marketing edits and publishes the flows, nothing else."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.test import Client
 from cmsflows.models import FlowPage
 from demo.orders import Order, Payment
 from demo.pages import HomePage, ProductPage
+from tests.demo.conftest import the_checkout
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def permissions_for(page: Any) -> Any:
 
 
 def test_marketing_edits_and_publishes_the_checkout(marketing: Client) -> None:
-    checkout = FlowPage.objects.get()
+    checkout = the_checkout()
 
     page = marketing.get(f"/admin/pages/{checkout.pk}/edit/")
 
@@ -47,7 +48,7 @@ def test_marketing_edits_and_publishes_the_checkout(marketing: Client) -> None:
 
 
 def test_marketing_cannot_delete_the_checkout(marketing: Client) -> None:
-    checkout = FlowPage.objects.get()
+    checkout = the_checkout()
 
     one = marketing.post(f"/admin/pages/{checkout.pk}/delete/")
     many = marketing.post(f"/admin/bulk/wagtailcore/page/delete/?id={checkout.pk}")

@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core import mail
+from django.test import RequestFactory
 
-from cmsflows.models import FlowPage
 from demo.content.checkout import CHECKOUT
 from demo.orders import Order
 from flow_blocks.models import SavedCard
+from flow_blocks.models.payment import Payment
+from flow_blocks.payments.hearing import hear_of
 from standin.models import LedgerEntry
+from tests.demo.conftest import the_checkout
 from tests.flow_blocks.mails import last_code
 from tests.journeys.visitor import Visitor
 
@@ -26,7 +30,7 @@ HOLDER = {
     "country": "DE",
 }
 ADDRESS = "Unter den Linden 1\n10117 Berlin\nGermany"
-GUEST = {"name": "Ada Lovelace", "email": "ada@example.com"}
+GUEST = {"name": "Grace Hopper", "email": "grace@example.com"}
 CARD = {"number": "4242 4242 4242 4242", "expiry": "12/39", "cvc": "123"}
 
 Step = Callable[[Visitor], None]
@@ -46,18 +50,18 @@ def chooses(visitor: Visitor, item: str = "dune-bowl", quantity: str = "2") -> N
 
 def logs_in(visitor: Visitor) -> None:
     get_user_model().objects.create_user(
-        "ada", "ada@example.com", "a difference engine", first_name="Ada", last_name="Lovelace"
+        "grace", "grace@example.com", "a compiler of hers", first_name="Grace", last_name="Hopper"
     )
-    visitor.submits(username="ada", password="a difference engine")
+    visitor.submits(username="grace", password="a compiler of hers")
 
 
 def creates_an_account(visitor: Visitor) -> None:
     visitor.follows("Create an account")
     visitor.submits(
-        name="Ada Lovelace",
-        email="ada@example.com",
-        password1="a difference engine",
-        password2="a difference engine",
+        name="Grace Hopper",
+        email="grace@example.com",
+        password1="a compiler of hers",
+        password2="a compiler of hers",
     )
 
 
@@ -69,12 +73,12 @@ def goes_on_as_a_guest(visitor: Visitor) -> None:
 def forgets_the_password(visitor: Visitor) -> None:
     """The code is in the mail that was sent last."""
     get_user_model().objects.create_user(
-        "ada", "ada@example.com", "forgotten", first_name="Ada", last_name="Lovelace"
+        "grace", "grace@example.com", "forgotten", first_name="Grace", last_name="Hopper"
     )
     visitor.follows("I forgot my password")
-    visitor.submits(email="ada@example.com")
+    visitor.submits(email="grace@example.com")
     visitor.submits(code=last_code())
-    visitor.submits(password1="a difference engine", password2="a difference engine")
+    visitor.submits(password1="a compiler of hers", password2="a compiler of hers")
 
 
 def chooses_direct_debit(visitor: Visitor) -> None:
@@ -144,8 +148,8 @@ def test_every_branch_ends_in_one_order_and_one_charge(
     order = Order.objects.get()
     assert order.item == "Dune bowl"
     assert order.total == Decimal("64.00")
-    assert order.name == "Ada Lovelace"
-    assert order.email == "ada@example.com"
+    assert order.name == "Grace Hopper"
+    assert order.email == "grace@example.com"
     assert (order.payment, order.paid_with) == (payment, paid_with)
     assert order.address == address
     assert f"Its number is {order.pk}." in shown(visitor)
@@ -160,7 +164,7 @@ def test_who_has_a_card_remembered_pays_with_it_next_time(visitor: Visitor) -> N
     visitor.submits()
     visitor.submits(**CARD)
     comes_back(visitor)
-    card = SavedCard.objects.get()
+    card = SavedCard.objects.get(owner__username="grace")
 
     visitor.opens("/checkout/")
     chooses(visitor, item="harbour-mug", quantity="1")
@@ -170,6 +174,60 @@ def test_who_has_a_card_remembered_pays_with_it_next_time(visitor: Visitor) -> N
 
     assert [order.payment for order in Order.objects.all()] == ["card", "card"]
     assert LedgerEntry.objects.count() == 2
+
+
+def test_the_last_page_says_the_number_when_the_bank_was_heard_first(visitor: Visitor) -> None:
+    """The webhook settles it, and the visitor comes back later: to the same words."""
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    visitor.follows("Card")
+    visitor.submits()
+    checkout = visitor.url
+    visitor.submits()
+    visitor.submits(**CARD)
+
+    hear_of(RequestFactory().post("/"), Payment.objects.get())
+    visitor.opens(checkout)
+
+    assert f"Its number is {Order.objects.get().pk}." in shown(visitor)
+
+
+def test_the_customer_gets_a_mail_with_the_number(
+    visitor: Visitor, django_capture_on_commit_callbacks: Any
+) -> None:
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    with django_capture_on_commit_callbacks(execute=True):
+        pays_by_direct_debit(visitor)
+
+    order = Order.objects.get()
+    (letter,) = mail.outbox
+    assert letter.to == ["grace@example.com"]
+    assert letter.subject == f"Your order {order.pk} at Kiln & Kettle"
+    assert f"we have your order. Its number is {order.pk}." in letter.body
+    assert "2 × Dune bowl\nPaid: € 64.00, Bank in DE ending in 3000" in letter.body
+
+
+def test_nobody_else_reads_the_number(visitor: Visitor) -> None:
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    pays_by_direct_debit(visitor)
+    stranger = Visitor()
+
+    stranger.opens(visitor.url)
+
+    assert "Its number is" not in shown(stranger)
+
+
+def test_from_the_saved_methods_one_link_leads_to_the_menu_of_the_others(visitor: Visitor) -> None:
+    chooses(visitor)
+    visitor.submits(username="ada", password="ada")
+    assert visitor.step == "a-saved-payment-method"
+    assert not {"Card", "Bank account", "PayPal"} & visitor.form.links.keys()
+
+    visitor.follows("A new payment method")
+
+    assert {"Card", "Bank account", "PayPal", "Online bank transfer"} <= visitor.reader.links.keys()
 
 
 def test_who_is_declined_pays_another_way(visitor: Visitor) -> None:
@@ -202,7 +260,7 @@ def test_the_last_step_shows_what_will_be_ordered(visitor: Visitor) -> None:
     chooses_direct_debit(visitor)
 
     page = shown(visitor)
-    for line in ("2 × Dune bowl", "64.00 EUR", "Ada Lovelace", "ending in 3000", ADDRESS):
+    for line in ("2 × Dune bowl", "64.00 EUR", "Grace Hopper", "ending in 3000", ADDRESS):
         assert line in page
     assert "DE89" not in page
 
@@ -271,7 +329,7 @@ def test_an_iban_that_cannot_be_is_an_error(visitor: Visitor, iban: str) -> None
     goes_on_as_a_guest(visitor)
     visitor.follows("Bank account")
 
-    visitor.submits(holder="Ada", iban=iban, agrees="on")
+    visitor.submits(holder="Grace", iban=iban, agrees="on")
 
     assert list(form(visitor).errors) == ["iban"]
 
@@ -284,7 +342,7 @@ def test_accounts_of_other_countries_pay(visitor: Visitor, iban: str) -> None:
     goes_on_as_a_guest(visitor)
     visitor.follows("Bank account")
 
-    visitor.submits(holder="Ada", iban=iban, agrees="on")
+    visitor.submits(holder="Grace", iban=iban, agrees="on")
 
     assert visitor.step == "address-of-the-accounts-holder"
 
@@ -300,13 +358,13 @@ def test_a_wrong_password_offers_the_other_ways(visitor: Visitor) -> None:
 
 def test_an_address_that_has_an_account_can_still_log_in(visitor: Visitor) -> None:
     """The visitor is told no more than that, and loses nothing."""
-    get_user_model().objects.create_user("ada@example.com", "ada@example.com", "a secret of hers")
+    get_user_model().objects.create_user("grace@example.com", "grace@example.com", "her secret")
     chooses(visitor)
     creates_an_account(visitor)
     assert visitor.step == "create-an-account"
 
     visitor.follows("Log in")
-    visitor.submits(username="ada@example.com", password="a secret of hers")
+    visitor.submits(username="grace@example.com", password="her secret")
 
     assert visitor.step == "a-new-payment-method"
 
@@ -348,7 +406,7 @@ def test_no_step_can_be_skipped(visitor: Visitor, path: str) -> None:
 def test_names_of_all_scripts_are_ordered_and_shown_as_text(visitor: Visitor) -> None:
     chooses(visitor)
     visitor.follows("Go on as a guest")
-    visitor.submits(name="<b>李</b> عمر 🎂", email="ada@example.com")
+    visitor.submits(name="<b>李</b> عمر 🎂", email="grace@example.com")
     chooses_direct_debit(visitor)
     assert "&lt;b&gt;李&lt;/b&gt; عمر 🎂" in shown(visitor)
 
@@ -358,7 +416,7 @@ def test_names_of_all_scripts_are_ordered_and_shown_as_text(visitor: Visitor) ->
 
 
 def test_a_product_that_was_removed_cannot_be_ordered(visitor: Visitor) -> None:
-    FlowPage.objects.get().get_siblings().get(slug="dune-bowl").specific.unpublish()
+    the_checkout().get_siblings().get(slug="dune-bowl").specific.unpublish()
 
     chooses(visitor)
 
@@ -370,7 +428,7 @@ def test_a_new_order_of_steps_is_for_new_visitors(visitor: Visitor) -> None:
     chooses(visitor)
 
     item, who, payment, confirm = CHECKOUT
-    checkout = FlowPage.objects.get()
+    checkout = the_checkout()
     checkout.flow = [item, payment, who, confirm]
     checkout.save_revision().publish()
 

@@ -27,6 +27,7 @@ from demo.content.checkout import CHECKOUT
 from demo.content.notation import Step, action, group
 from demo.orders import Order
 from tests.cms.posting import edit
+from tests.demo.conftest import the_checkout
 from tests.demo.test_checkout import chooses, goes_on_as_a_guest, pays_by_direct_debit
 from tests.journeys.visitor import Visitor
 
@@ -185,7 +186,7 @@ SOME = (
 
 @pytest.fixture
 def page(shop: None) -> FlowPage:
-    return FlowPage.objects.get()
+    return the_checkout()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cmsflows.models import FlowPage
+from tests.demo.conftest import the_checkout
 from tests.demo.test_checkout import chooses, goes_on_as_a_guest
 from tests.journeys.visitor import Visitor
 
@@ -27,7 +27,7 @@ def test_paying_comes_first_for_new_visitors_only(
     page.get_by_label("Password").fill("marketing")
     with page.expect_navigation():
         page.get_by_role("button", name="Sign in").click()
-    page.goto(f"{live_server.url}/admin/pages/{FlowPage.objects.get().pk}/edit/")
+    page.goto(f"{live_server.url}/admin/pages/{the_checkout().pk}/edit/")
 
     page.get_by_role("button", name="Move up").nth(2).click()
     page.get_by_role("button", name="More actions").click()
@@ -54,4 +54,4 @@ def test_paying_comes_first_for_new_visitors_only(
 
 
 def slugs() -> list[str]:
-    return [node.slug for node in FlowPage.objects.get().flow_definition().root.children]
+    return [node.slug for node in the_checkout().flow_definition().root.children]

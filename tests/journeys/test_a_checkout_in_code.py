@@ -56,13 +56,13 @@ def test_the_last_child_of_a_group_lets_the_group_above_choose(visitor):
 def test_every_way_to_pay_is_an_alternative_at_once(visitor):
     walk(visitor, {}, PASSWORD)
 
-    assert {"New method", "Bank transfer", "Pay pal"} <= set(visitor.form.links)
+    assert {"Credit card", "Bank transfer", "Pay pal"} <= set(visitor.form.links)
 
 
 @pytest.mark.parametrize(
     ("link", "forms"),
     [
-        ("New method", [CARD]),
+        ("Credit card", [CARD]),
         ("Bank transfer", [{"iban": "DE1"}, ADDRESS]),
         ("Pay pal", [{}]),
     ],

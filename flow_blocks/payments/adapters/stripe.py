@@ -131,6 +131,13 @@ class Stripe(PaymentProvider):
                 raise ProviderRefusedError(f"Stripe could not give back {started.key}.")
         return replace(stands, status=PaymentStatus.REFUNDED, token=None)
 
+    def forget(self, token: str) -> None:
+        """Detach it from its customer: Stripe never charges it again."""
+        try:
+            self._api.detach(token.partition("/")[2])
+        except ProviderRefusedError:
+            logger.info("Stripe has forgotten a method before.")
+
     def hear(self, request: HttpRequest) -> Sequence[str]:
         """See https://docs.stripe.com/webhooks; any kind of event that has our key."""
         try:
@@ -167,20 +174,20 @@ class Stripe(PaymentProvider):
             return self._read(started.reference)
         since, until = started.started_at - CLOCKS, started.started_at + KEY_AGE
         found = self._api.find(started.key, since=since, until=until)
-        if not found and self._may_be_taken(started):
+        if not found and _may_be_taken(started):
             raise ProviderUnreachableError(f"Stripe may still hear of {started.key}.")
         return found
-
-    def _may_be_taken(self, started: Started) -> bool:
-        """A kept method may be charged yet. A page that nobody has heard of, nobody pays at."""
-        is_young = timezone.now() - started.started_at < ON_THE_WAY
-        return is_young and started.kind in self.remembers
 
     def _read(self, reference: str) -> Found | None:
         try:
             return self._api.read(reference)
         except NoSuchObjectError:
             return None
+
+
+def _may_be_taken(started: Started) -> bool:
+    """A kept method may be charged yet. A page that nobody has heard of, nobody pays at."""
+    return started.is_by_token and timezone.now() - started.started_at < ON_THE_WAY
 
 
 def _keys(event: Mapping[str, Any]) -> Sequence[str]:

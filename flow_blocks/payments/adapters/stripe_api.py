@@ -63,6 +63,7 @@ class StripeApi:
         self._sessions = client.v1.checkout.sessions
         self._intents = client.v1.payment_intents
         self._refunds = client.v1.refunds
+        self._methods = client.v1.payment_methods
 
     def create_session(self, data: Any, *, key: str) -> Found:
         """`Any`: see `session_data`. Asked again under one key, it answers how that stands."""
@@ -78,6 +79,10 @@ class StripeApi:
         return self._object(
             lambda: self._refunds.create({"payment_intent": intent}, {"idempotency_key": key})
         )
+
+    def detach(self, method: str) -> None:
+        """Take a method from its customer, so that it is charged no more."""
+        self._object(lambda: self._methods.detach(method))
 
     def read(self, reference: str) -> Found:
         """A session or an intent. Raises `NoSuchObjectError`."""

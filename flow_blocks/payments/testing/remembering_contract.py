@@ -1,9 +1,11 @@
 """What an adapter must do that keeps a method of payment, for the visitor's next time."""
 
+from contextlib import suppress
+
 import pytest
 
 from flow_blocks.models.payment import PaymentStatus
-from flow_blocks.payments.errors import ProviderUnreachableError
+from flow_blocks.payments.errors import ProviderRefusedError, ProviderUnreachableError
 from flow_blocks.payments.provider import PaymentProvider
 from flow_blocks.payments.testing.scene import AMOUNT, MakeCharge, Scene
 
@@ -58,6 +60,20 @@ class RememberingContract(Scene):
         started, _ = self.pay(provider, wish)
 
         assert self.taken(started) == AMOUNT
+
+    def test_a_method_that_was_forgotten_pays_no_more(
+        self, provider: PaymentProvider, charge: MakeCharge
+    ) -> None:
+        """Forgetting it twice is no mistake."""
+        token = self._kept(provider)
+        provider.forget(token)
+        provider.forget(token)
+        wish = charge(token=token, account=None)
+
+        with suppress(ProviderRefusedError):
+            provider.start(wish)
+
+        assert self.taken(self.started(wish)) == 0
 
     def _kept(self, provider: PaymentProvider) -> str:
         """The token of a method that was paid with before."""

@@ -23,9 +23,19 @@ CHECKOUT = [
         ),
         group(
             "I forgot my password",
-            action("forgot_password", "Your email address", button="Send me a code"),
+            action(
+                "forgot_password",
+                "Your email address",
+                intro="<p>With a code that we send you, you choose a new password.</p>",
+                button="Send me a code",
+            ),
             action("enter_code", "Your code"),
-            action("new_password", "A new password", button="Save and go on"),
+            action(
+                "new_password",
+                "A new password",
+                intro="<p>You are logged in with it, and go on with your order.</p>",
+                button="Save and go on",
+            ),
             transition="linear",
         ),
         action(
@@ -37,7 +47,12 @@ CHECKOUT = [
     ),
     group(
         "How would you like to pay?",
-        action("saved_payment_method", "A saved payment method", when=HAS_SAVED),
+        action(
+            "saved_payment_method",
+            "A saved payment method",
+            intro="<p>You need not enter it again.</p>",
+            when=HAS_SAVED,
+        ),
         group(
             "A new payment method",
             action(
@@ -65,6 +80,7 @@ CHECKOUT = [
                     options={"purpose": "billing", "country": "DE"},
                 ),
                 transition="linear",
+                intro="<p>We collect it from your account by direct debit.</p>",
             ),
             action(
                 "choose_payment",

@@ -1,7 +1,7 @@
 """A short notation for the stored form of a flow, as its editor would leave it."""
 
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 Step = dict[str, Any]
 """An item of a stream. `Any`: its value is JSON."""
@@ -22,7 +22,11 @@ def group(
 
 def node_id(kind: str, title: str) -> str:
     """Made of kind and title, so that each `load_demo` makes the same ones."""
-    return str(uuid5(NAMESPACE_URL, f"cmsflows-demo:{kind}:{title}"))
+    return str(node_uuid(kind, title))
+
+
+def node_uuid(kind: str, title: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"cmsflows-demo:{kind}:{title}")
 
 
 def _item(kind: str, title: str, value: dict[str, Any]) -> Step:

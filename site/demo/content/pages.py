@@ -1,28 +1,54 @@
 """Makes the shop's pages where they are missing, and leaves those that are there alone."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 from django.core.files.images import ImageFile
+from django.db.models import Q
 from wagtail.images.models import Image
 from wagtail.models import Page, Site
 
 from cmsflows.models import FlowPage
 from demo.content.checkout import CHECKOUT
+from demo.content.notation import Step, node_uuid
 from demo.content.pictures import HEIGHT, WIDTH, draw
 from demo.content.products import PRODUCTS, Product
+from demo.content.sign_up import LETTERS, SIGN_UP
 from demo.pages import HomePage, ProductPage
 
+SITE_NAME = "Kiln & Kettle"
+"""Mails are in its name."""
 
-def load_pages(port: int) -> tuple[HomePage, FlowPage]:
-    """The front page and the checkout; the site answers at this port."""
+
+@dataclass(frozen=True)
+class Flow:
+    """A page that is a flow."""
+
+    slug: str
+    title: str
+    steps: Sequence[Step]
+    promises: Sequence[str] = ()
+
+
+FLOWS = [
+    Flow("checkout", "Checkout", CHECKOUT, promises=["order", "payment"]),
+    Flow("sign-up", "Sign up", SIGN_UP),
+    Flow("letters", "Letters", LETTERS),
+]
+"""The checkout is the first, and the one that products lead to."""
+
+
+def load_pages(port: int) -> list[FlowPage]:
+    """The front page and its products, and the flows, which are answered; the site answers at this
+    port."""
     home = HomePage.objects.first() or make_home()
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={"hostname": "127.0.0.1", "port": port, "root_page": home, "site_name": "Demo"},
-    )
-    checkout = FlowPage.objects.child_of(home).first() or make_checkout(home)
-    return home, checkout
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    site.hostname, site.port, site.root_page = "127.0.0.1", port, home
+    site.site_name = site.site_name or SITE_NAME
+    site.save()
+    return [find_flow(home, flow) or make_flow(home, flow) for flow in FLOWS]
 
 
 def make_home() -> HomePage:
@@ -58,15 +84,22 @@ def make_product(home: HomePage, product: Product) -> None:
     )
 
 
-def make_checkout(home: HomePage) -> FlowPage:
+def find_flow(home: HomePage, flow: Flow) -> FlowPage | None:
+    """The page that was made for this flow, whatever editors call it now."""
+    is_ours = Q(translation_key=node_uuid("page", flow.slug)) | Q(slug=flow.slug)
+    return FlowPage.objects.child_of(home).filter(is_ours).first()
+
+
+def make_flow(home: HomePage, flow: Flow) -> FlowPage:
     """Published as an editor would: as a revision that goes live."""
-    checkout = FlowPage(
-        title="Checkout",
-        slug="checkout",
+    page = FlowPage(
+        title=flow.title,
+        slug=flow.slug,
+        translation_key=node_uuid("page", flow.slug),
         live=False,
-        flow=json.dumps(CHECKOUT),
-        promises=["order", "payment"],
+        flow=json.dumps(flow.steps),
+        promises=list(flow.promises),
     )
-    home.add_child(instance=checkout)
-    checkout.save_revision().publish()
-    return checkout
+    home.add_child(instance=page)
+    page.save_revision().publish()
+    return page

@@ -95,6 +95,15 @@ def test_what_cannot_be_right_is_refused(
     assert served.state == {}
 
 
+def test_what_is_missing_is_named(serve: Serve, ada: Any) -> None:
+    served = serve("log_in", data={})
+
+    assert served.errors == {
+        "username": ["Enter your username."],
+        "password": ["Enter your password."],
+    }
+
+
 class Locked:
     """A backend that has counted too many tries."""
 

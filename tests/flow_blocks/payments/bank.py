@@ -8,7 +8,11 @@ from dataclasses import dataclass, field, replace
 from django.http import HttpRequest
 
 from flow_blocks.models.payment import PaymentKind, PaymentStatus
-from flow_blocks.payments.errors import ForgedMessageError, ProviderUnreachableError
+from flow_blocks.payments.errors import (
+    ForgedMessageError,
+    ProviderRefusedError,
+    ProviderUnreachableError,
+)
 from flow_blocks.payments.provider import Charge, PaymentProvider, Progress, Started
 
 SECRET = b"between the bank and the shop"
@@ -24,6 +28,8 @@ class Memory:
     """"charged KEY", "refunded KEY"."""
     lost: list[str] = field(default_factory=list)
     """Calls, by name, whose answers get lost: "start", or "before start" for who is not heard."""
+    refused: list[str] = field(default_factory=list)
+    """Calls, by name, that the bank refuses, each once."""
     answers: dict[str, Progress] = field(default_factory=dict)
     """What `start` answers at once, by the word in `charge.token` or the kind."""
     calls: list[str] = field(default_factory=list)
@@ -113,6 +119,9 @@ class Line:
     def __enter__(self) -> None:
         self.memory.calls.append(self.call)
         self._fail(f"before {self.call}")
+        if self.call in self.memory.refused:
+            self.memory.refused.remove(self.call)
+            raise ProviderRefusedError("Not with us.")
 
     def __exit__(self, *error: object) -> None:
         self._fail(self.call)

@@ -123,7 +123,17 @@ class StripeServer(Loopback):
                 return self._cancel(_one(self.intents, name))
             case ("POST", ["refunds"]):
                 return self._refund(params)
+            case ("POST", ["payment_methods", name, "detach"]):
+                return self._detached(name)
         raise Refusal(404, type="invalid_request_error")
+
+    def _detached(self, name: str) -> Json:
+        """What belongs to no customer cannot be detached."""
+        method = _one(self.methods, name)
+        if not method["customer"]:
+            raise Refusal(400, type="invalid_request_error")
+        method["customer"] = None
+        return method
 
     def _create_session(self, params: Json) -> Json:
         item = params["line_items"]["0"]

@@ -1,9 +1,11 @@
 """A payment at the provider: there and back, whatever happens on the way, and never twice."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from flow_blocks.models.payment import Payment, PaymentStatus
 from flow_blocks.payments.decline import DeclineReason
@@ -410,3 +412,44 @@ def test_a_payment_that_takes_days_is_waited_for(shop, bank):
     calls(visitor, bank)
     visitor.opens(visitor.url)
     assert visitor.sees("thanks")
+
+
+def test_what_the_provider_refuses_was_never_begun(shop, bank):
+    """It understood, and nothing is under way: the visitor may try again at once."""
+    bank.refused = ["start"]
+    visitor = at_the_till(shop)
+
+    visitor.submits()
+
+    assert "This way to pay does not work at the moment." in visitor.text
+    assert Payment.objects.get().status == PaymentStatus.MISSING
+    visitor.submits()
+    assert visitor.page.url.startswith(THERE)
+
+
+def test_what_never_arrived_gets_another_key_in_time(shop, bank):
+    """Some providers repeat to a key for a day what went wrong with it."""
+    bank.lost = ["before start"]
+    visitor = at_the_till(shop)
+    visitor.submits()
+    visitor.submits(_settle="1")
+    Payment.objects.update(started_at=timezone.now() - timedelta(minutes=11))
+
+    visitor.submits()
+
+    intent = Payment.objects.first().intent
+    assert list(bank.charges) == [f"{intent}-1"]
+
+
+def test_the_provider_is_told_when_it_was_last_asked(shop, bank):
+    """How long ago an unanswered call was decides whether it may still arrive."""
+    bank.lost = ["before start"]
+    visitor = at_the_till(shop)
+    visitor.submits()
+    visitor.submits(_settle="1")
+    long_ago = timezone.now() - timedelta(minutes=5)
+    Payment.objects.update(started_at=long_ago)
+
+    visitor.submits()
+
+    assert Payment.objects.get().started_at > long_ago

@@ -109,7 +109,7 @@ class TestSession(StripeScene):
         self, provider: PaymentProvider, charge: MakeCharge
     ) -> None:
         """A kept card may be charged yet."""
-        started = self.started(charge())
+        started = replace(self.started(charge()), is_by_token=True)
         before = replace(started, started_at=started.started_at - timedelta(minutes=3))
 
         with pytest.raises(ProviderUnreachableError):
@@ -120,7 +120,7 @@ class TestSession(StripeScene):
     def test_a_page_that_nobody_heard_of_is_missing_at_once(
         self, provider: PaymentProvider, charge: MakeCharge
     ) -> None:
-        started = self.started(charge(kind=PaymentKind.BANK))
+        started = self.started(charge())
 
         assert provider.lookup(started).status == PaymentStatus.MISSING
 
