@@ -13,11 +13,10 @@ from django.test import Client
 from django.utils import timezone
 
 from cmsflows.engine.file_storage import file_storage
+from cmsflows.testing import Visitor, flow_page, node_id, step
 from flow_blocks.models import SavedAnswers, SavedFile
 from tests.cms.posting import edit
-from tests.journeys.pages import flow_page, node_id, step
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
