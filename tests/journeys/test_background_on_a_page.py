@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.journeys.pages import flow_page, node_id, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, flow_page, node_id, step
 from tests.journeys.workers import work
 
 pytestmark = pytest.mark.django_db

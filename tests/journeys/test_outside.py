@@ -8,10 +8,10 @@ from django.test import RequestFactory
 
 from cmsflows import Linear, Scaffold, outside
 from cmsflows.engine.task import TaskStatus
+from cmsflows.testing import Visitor
 from tests.journeys.in_code import serve
 from tests.journeys.records import record_of, task_of
 from tests.journeys.test_committing import Item, Thanks, flow
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import PayOutside, PayOutsideForGood, do, effects
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_store]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cmsflows.engine.task import TaskStatus
 from cmsflows.statestore.loading import default_store
 from cmsflows.statestore.records import from_record, to_record
+from cmsflows.testing import Visitor
 from flow_blocks.actions.pay_by_card import PayByCard
 from flow_blocks.models.payment import Payment, PaymentStatus
 from flow_blocks.payments import standing
@@ -21,7 +22,6 @@ from tests.flow_blocks.payments.conftest import at_the_till, selling
 from tests.flow_blocks.payments.test_paying import calls, comes_back, return_path, sent
 from tests.journeys.in_code import serve
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
