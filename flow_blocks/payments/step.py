@@ -28,11 +28,11 @@ from flow_blocks.payments.errors import (
     UnpayableError,
 )
 from flow_blocks.payments.intents import Terms, latest, payment_for
+from flow_blocks.payments.one_line import one_line
 from flow_blocks.payments.provider import Account, Charge
 from flow_blocks.payments.providers import can_take, provider_of
 from flow_blocks.payments.standing import begin, call_off, give_back_in_time, look_up, take_up
 from flow_blocks.payments.sums import check_sum
-from flow_blocks.payments.words import printable
 
 logger = logging.getLogger("cmsflows")
 
@@ -157,7 +157,7 @@ class PayAtProvider(Action):
         return payment_for(
             self.idempotency_key,
             terms,
-            description=printable(self.description())[:255],
+            description=one_line(self.description(), length=255),
             is_remembered=self.is_to_be_remembered(),
             flow=self.flow_id,
             task_id=self.task_id,
@@ -178,7 +178,7 @@ class PayAtProvider(Action):
             kind=payment.kind,
             return_url=return_url(self.request, payment),
             notify_url=notify_url(self.request, payment),
-            email=printable(str(self.state.get("email") or "")),
+            email=one_line(str(self.state.get("email") or ""), length=254),
             language=get_language() or "",
             token=saved.token if saved else "",
             account=self.account(),

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.test import RequestFactory
 
+from cmsflows.testing import Visitor
 from demo.content.checkout import CHECKOUT
 from demo.orders import Order
 from flow_blocks.models import SavedCard
@@ -17,7 +18,6 @@ from flow_blocks.payments.hearing import hear_of
 from standin.models import LedgerEntry
 from tests.demo.conftest import the_checkout
 from tests.flow_blocks.mails import last_code
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -22,6 +22,7 @@ from cmsflows.cms.blocks.assemble import forget_block
 from cmsflows.engine.registry import registry
 from cmsflows.engine.transitions import Transition, register_transition
 from cmsflows.models import FlowPage
+from cmsflows.testing import Visitor
 from demo.content.accounts import MARKETING
 from demo.content.checkout import CHECKOUT
 from demo.content.notation import Step, action, group
@@ -29,7 +30,6 @@ from demo.orders import Order
 from tests.cms.posting import edit
 from tests.demo.conftest import the_checkout
 from tests.demo.test_checkout import chooses, goes_on_as_a_guest, pays_by_direct_debit
-from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -4,8 +4,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from cmsflows.testing import Visitor
 from flow_blocks.models import SavedAnswers
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cmsflows.testing import Visitor
 from tests.demo.conftest import the_checkout
 from tests.demo.test_checkout import chooses, goes_on_as_a_guest
-from tests.journeys.visitor import Visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

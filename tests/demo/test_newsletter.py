@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cmsflows.statestore.base import VersionedStateStore
 from cmsflows.statestore.loading import default_store
+from cmsflows.testing import Visitor
 from cmsflows.testing.processes import in_processes
 from demo.orders import Order, Status
 from flow_blocks.models.payment import Payment
@@ -24,7 +25,6 @@ from standin.line import clear_up, make_trouble
 from standin.models import Delivery, LedgerEntry, Weather
 from tests.demo.test_checkout import CARD, chooses, chooses_direct_debit, goes_on_as_a_guest
 from tests.fixtures.stores import MODULES, chosen
-from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

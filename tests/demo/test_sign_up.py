@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
 
+from cmsflows.testing import Visitor
 from tests.flow_blocks.mails import another, last_code
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from flow_blocks.models.payment import PaymentStatus
-from flow_blocks.payments.adapters.one_line import one_line
 from flow_blocks.payments.decline import DeclineReason
 from flow_blocks.payments.errors import ProviderRefusedError, ProviderUnreachableError
+from flow_blocks.payments.one_line import one_line
 from flow_blocks.payments.provider import Charge, Progress
 
 Json = dict[str, Any]

@@ -13,8 +13,8 @@ from payments.stripe.providers import StripeProviderV3
 
 from flow_blocks.models.payment import PaymentKind
 from flow_blocks.payments.adapters.minor_units import minor_units
-from flow_blocks.payments.adapters.one_line import one_line
 from flow_blocks.payments.errors import ProviderRefusedError
+from flow_blocks.payments.one_line import one_line
 from flow_blocks.payments.provider import Charge
 
 KEY = "cmsflows_key"

@@ -396,7 +396,7 @@ def test_hostile_words_reach_the_provider_in_one_line(settings, bank):
     visitor.submits()
 
     said = bank.charges[bank.key].description
-    assert said.startswith("Tea pot Bcc: x@y.example x")
+    assert said.startswith("Teapot Bcc: x@y.example x")
     assert len(said) == 255
 
 

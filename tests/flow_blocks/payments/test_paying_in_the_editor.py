@@ -4,9 +4,9 @@ import pytest
 
 from cmsflows.cms.gate import errors_of
 from cmsflows.models import FlowPage
+from cmsflows.testing import home, step
 from flow_blocks.models.payment import Payment
 from standin.models import StandInPayment
-from tests.journeys.pages import home, step
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flow_blocks.payments.adapters.one_line import one_line
+from flow_blocks.payments.one_line import one_line
 
 
 @pytest.mark.parametrize(
