@@ -6,9 +6,11 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.files.storage import storages
+from django.db import connections, router
 from django.urls import NoReverseMatch, reverse
 
 from cmsflows import conf
+from flow_blocks.models.payment import Payment
 from flow_blocks.payments.errors import PaymentSettingsError
 from flow_blocks.payments.providers import SETTING, configurations, provider
 
@@ -34,6 +36,26 @@ def check_payment_providers(
             )
         )
     return messages
+
+
+@register("flow_blocks")
+def check_payments_are_kept(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Is a payment kept as soon as it is begun? `Any`: Django passes anything."""
+    connection = connections[router.db_for_write(Payment)]
+    if not configurations() or not connection.settings_dict["ATOMIC_REQUESTS"]:
+        return []
+    return [
+        Warning(
+            f"ATOMIC_REQUESTS is on for the database {connection.alias!r}, in which payments rest: "
+            "where a request fails after a payment was begun, nothing would be known of it, and "
+            "what was charged could not be given back.",
+            hint="Turn it off, and put transaction.atomic() around what needs it; or route "
+            "flow_blocks.Payment to a database of its own.",
+            id="flow_blocks.W004",
+        )
+    ]
 
 
 @register("flow_blocks", deploy=True)

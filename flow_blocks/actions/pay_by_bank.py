@@ -14,8 +14,10 @@ from flow_blocks.payments.step import PayAtProvider
 class PayByBank(PayAtProvider):
     """The visitor approves the payment at their bank, and comes back."""
 
+    takes = PaymentKind.BANK
+
     class Options(PayOptions):
         pass
 
     def kind(self) -> str:
-        return PaymentKind.BANK
+        return self.takes

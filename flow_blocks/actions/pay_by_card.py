@@ -12,8 +12,10 @@ from flow_blocks.payments.step import PayAtProvider
 class PayByCard(PayAtProvider):
     """The visitor enters their card at the provider, and comes back."""
 
+    takes = PaymentKind.CARD
+
     class Options(PayOptions):
         pass
 
     def kind(self) -> str:
-        return PaymentKind.CARD
+        return self.takes

@@ -12,8 +12,10 @@ from flow_blocks.payments.step import PayAtProvider
 class PayByPayPal(PayAtProvider):
     """The visitor approves the payment at PayPal, and comes back."""
 
+    takes = PaymentKind.PAYPAL
+
     class Options(PayOptions):
         pass
 
     def kind(self) -> str:
-        return PaymentKind.PAYPAL
+        return self.takes

@@ -105,6 +105,8 @@ class Payment(models.Model):
     """When the visitor's run learnt that it is paid; what is paid and is not is given back."""
     give_back_at = models.DateTimeField(_("to be given back since"), null=True, editable=False)
     """From then on no run takes it up, and its provider is asked until it has been given back."""
+    asked_at = models.DateTimeField(null=True, editable=False)
+    """When the provider was last asked without having told us."""
     remembered_at = models.DateTimeField(null=True, editable=False)
     """When its method was kept: once, so that one that its owner has removed stays away."""
     told = models.CharField(

@@ -20,6 +20,9 @@ logger = logging.getLogger("cmsflows")
 PATIENCE = timedelta(minutes=2)
 """How long a visitor at the provider is left alone before anybody asks without being told to."""
 
+SLOW_AFTER, SLOW_PAUSE = timedelta(days=1), timedelta(hours=1)
+"""What takes days, as transfers between banks do, is asked about less often: providers count."""
+
 
 def payments_named(alias: str, names: Sequence[str]) -> QuerySet[Payment]:
     """The payments that a provider's message is about, by its references or by our keys."""
@@ -51,6 +54,8 @@ def settle_open_payments() -> tuple[int, int]:
     asked = settled = 0
     for payment in _unsettled().iterator():
         asked += 1
+        # Before, so that two commands at once do not both ask about all of them.
+        Payment.objects.filter(pk=payment.pk).update(asked_at=timezone.now())
         settled += is_heard_of(_request_about(payment), payment)
     return asked, settled
 
@@ -72,7 +77,13 @@ def _unsettled() -> QuerySet[Payment]:
     is_left = is_paid & (Q(taken_up_at=None) | Q(give_back_at__isnull=False))
     is_news = ~Q(told=F("status"))
     waiting = Payment.objects.filter(is_open | is_left | is_news, updated__lt=_earlier())
-    return waiting.order_by("pk")
+    return waiting.filter(_is_due()).order_by("pk")
+
+
+def _is_due() -> Q:
+    now = timezone.now()
+    is_young = Q(created__gt=now - SLOW_AFTER)
+    return is_young | Q(asked_at=None) | Q(asked_at__lt=now - SLOW_PAUSE)
 
 
 def _request_about(payment: Payment) -> HttpRequest:

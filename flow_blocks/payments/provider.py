@@ -6,7 +6,7 @@ that is the same however often the call is repeated, and none of them charges tw
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from flow_blocks.models.payment import PaymentStatus
 class Account:
     """A bank account that a direct debit is taken from."""
 
-    iban: str
+    iban: str = field(repr=False)
     holder: str
     bic: str = ""
     address: str = ""
@@ -45,7 +45,7 @@ class Charge:
     """Absolute: where the provider's webhooks go, if it is told with each payment."""
     email: str = ""
     language: str = ""
-    token: str = ""
+    token: str = field(default="", repr=False)
     """A saved method's, in the provider's words; empty where the visitor enters a new one."""
     account: Account | None = None
     """For a direct debit."""
@@ -73,7 +73,7 @@ class Started:
 class Token:
     """A method of payment that a provider keeps, and what may be shown of it."""
 
-    token: str
+    token: str = field(repr=False)
     brand: str = ""
     """As "Visa"; for PayPal the payer's email address, for a bank account its bank, if known."""
     last4: str = ""

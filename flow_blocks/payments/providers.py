@@ -36,6 +36,14 @@ def provider_of(kind: str) -> PaymentProvider:
     raise PaymentSettingsError(f"None of the providers of {SETTING} takes {kind!r}.")
 
 
+def can_take(kind: str) -> bool:
+    """Does some provider take this kind? An empty one stands for any."""
+    try:
+        return bool(provider_of(kind) if kind else configurations())
+    except PaymentSettingsError:
+        return False
+
+
 def available_kinds() -> list[PaymentKind]:
     """The kinds of payment that some provider takes, in the order of `PaymentKind`."""
     offered = {kind for alias in configurations() for kind in provider(alias).kinds}

@@ -2,9 +2,9 @@
 
 import logging
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cmsflows import COMPLETE, NOT_DONE, UNKNOWN, Action, Answer, Unsettled, conf
+from cmsflows.definition.flow import FlowDefinition
+from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.task import Task, TaskStatus
 from flow_blocks.models.payment import Payment, PaymentStatus
 from flow_blocks.models.payment_method import PaymentMethod
@@ -27,7 +29,7 @@ from flow_blocks.payments.errors import (
 )
 from flow_blocks.payments.intents import Terms, latest, payment_for
 from flow_blocks.payments.provider import Account, Charge
-from flow_blocks.payments.providers import provider_of
+from flow_blocks.payments.providers import can_take, provider_of
 from flow_blocks.payments.standing import begin, call_off, give_back_in_time, look_up, take_up
 from flow_blocks.payments.sums import check_sum
 from flow_blocks.payments.words import printable
@@ -35,6 +37,10 @@ from flow_blocks.payments.words import printable
 logger = logging.getLogger("cmsflows")
 
 FAILED = (PaymentStatus.DECLINED, PaymentStatus.CANCELLED)
+NOT_SET_UP = _(
+    "Nobody could pay here: this site has no payment provider for it. Ask your developers to set "
+    "one up, or take this step out."
+)
 NOT_AVAILABLE = _("This way to pay does not work at the moment. Nothing was charged.")
 PAID = {"payment": _("Nobody finishes without paying.")}
 
@@ -55,6 +61,17 @@ class PayAtProvider(Action):
     exits = {"other": _("Pay in another way")}
 
     unsettled_template_name = "flow_blocks/payment_unsettled.html"
+
+    takes: ClassVar[str] = ""
+    """The kind that is always paid by here; empty where that depends on the visitor."""
+
+    @classmethod
+    def flaws_of_options(
+        cls, node: ActionNode, definition: FlowDefinition
+    ) -> Iterator[tuple[str, str]]:
+        """A site that cannot take such payments; nothing that its editors have set."""
+        if not can_take(cls.takes):
+            yield "", str(NOT_SET_UP)
 
     @abstractmethod
     def kind(self) -> str:

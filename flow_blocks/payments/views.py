@@ -2,6 +2,7 @@
 
 import logging
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from flow_blocks.payments.providers import provider
 logger = logging.getLogger("cmsflows")
 
 
+@transaction.non_atomic_requests
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def payment_return(request: HttpRequest, token: str) -> HttpResponse:
@@ -41,6 +43,7 @@ def payment_return(request: HttpRequest, token: str) -> HttpResponse:
     return keep_private(TemplateResponse(request, "flow_blocks/payment_return.html", context))
 
 
+@transaction.non_atomic_requests
 @csrf_exempt
 @require_POST
 def payment_webhook(request: HttpRequest, alias: str) -> HttpResponse:

@@ -9,9 +9,9 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, PageLogEntry
 
 from cmsflows.models import FlowPage
+from cmsflows.testing import Visitor
+from cmsflows.testing.trees import home
 from tests.cms.posting import flow_fields, page_fields
-from tests.journeys.pages import home
-from tests.journeys.visitor import Visitor
 
 ALL = ("read_runs", "move_people", "stop_people")
 

@@ -15,8 +15,8 @@ from cmsflows.engine.task import TaskStatus
 from cmsflows.exceptions import StoreUnavailableError
 from cmsflows.models import FlowPage
 from cmsflows.statestore.django_store import StateStore
+from cmsflows.testing import flow_page, publish, step
 from tests.admin.people import ALL, editor, half_way, history
-from tests.journeys.pages import flow_page, publish, step
 from tests.journeys.records import task_of
 from tests.shop.effects import LEDGER, PayOutside
 

@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from cmsflows.engine.task import TaskStatus
 from cmsflows.models import FlowPage
-from cmsflows.testing import at_once
+from cmsflows.testing import at_once, flow_page, step
 from tests.admin.people import ALL, chooses, editor, half_way, history, publish_by_form
-from tests.journeys.pages import flow_page, step
 from tests.journeys.records import task_of
 
 pytestmark = pytest.mark.django_db

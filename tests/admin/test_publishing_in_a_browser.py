@@ -7,9 +7,9 @@ from django.contrib.auth import get_user_model
 from pytest_django.live_server_helper import LiveServer
 
 from cmsflows.models import FlowPage
+from cmsflows.testing import flow_page, step
 from tests.admin.people import half_way
 from tests.journeys.editor import Editor
-from tests.journeys.pages import flow_page, step
 from tests.journeys.records import task_of
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from allauth.account.signals import password_reset, user_signed_up
 from django.contrib.auth import get_user_model
 from django.core import mail
 
+from cmsflows.testing import Visitor
 from flow_blocks.actions.confirm_email import ConfirmEmail
 from flow_blocks.actions.create_account import CreateAccount
 from flow_blocks.actions.enter_code import EnterCode
@@ -20,7 +21,6 @@ from flow_blocks.actions.new_password import NewPassword
 from tests.allauth_site import SECRET
 from tests.flow_blocks.mails import last_code
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 
 pytest_plugins = ["tests.allauth_site.walking"]
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from django.core.cache import cache
 from django.urls import include, path
 
 from cmsflows import Action, Linear, Scaffold
+from cmsflows.testing import Visitor
 from tests.allauth_site import SECRET
 from tests.journeys import in_code
-from tests.journeys.visitor import Visitor
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,11 @@ import pytest
 
 from cmsflows.models import StoredJob
 from cmsflows.tasks import send
+from cmsflows.testing import Visitor
 from cmsflows.workers import tend_jobs
 from tests.celery.conftest import application, eventually, use
 from tests.celery.urls import careful, handler
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 from tests.journeys.workers import time_goes_by
 from tests.shop.background import GO_ON, begun, made
 from tests.shop.effects import LEDGER, do

@@ -7,8 +7,8 @@ from wagtail import hooks
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from cmsflows.models import FlowPage
-from tests.journeys.pages import flow_page, home, publish, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, flow_page, publish, step
+from cmsflows.testing.trees import home
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ import pytest
 from cmsflows.cms.block_errors import block_errors
 from cmsflows.cms.gate import Flaw, errors_of, flaws_of
 from cmsflows.models import FlowPage
+from cmsflows.testing import group, node_id, step
 from flow_blocks.actions.send_email import SendEmail
-from tests.journeys.pages import group, node_id, step
 
 pytestmark = pytest.mark.django_db
 

@@ -12,11 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cmsflows.models import StoredTask
+from cmsflows.testing import Visitor, flow_page, group, step
 from flow_blocks.models import EmailedCode
 from tests.flow_blocks.mails import another, last_code
-from tests.journeys.pages import flow_page, group, step
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

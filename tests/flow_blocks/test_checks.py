@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from flow_blocks.checks import check_payment_providers, check_where_uploads_rest
+from django.core.checks import Warning
+from django.db import connection
+
+from flow_blocks.checks import (
+    check_payment_providers,
+    check_payments_are_kept,
+    check_where_uploads_rest,
+)
+from flow_blocks.payments.views import payment_return, payment_webhook
 from tests.flow_blocks.payments.bank import Memory
 
 BANK = "tests.flow_blocks.payments.bank.Bank"
@@ -81,3 +89,33 @@ def test_a_storage_of_ones_own_will_do(settings: Any) -> None:
     settings.FLOWS_FILE_STORAGE = "default"
 
     assert check_where_uploads_rest(None) == []
+
+
+def test_a_payment_that_a_failing_request_would_undo_is_a_warning(settings, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", True)
+
+    assert check_payments_are_kept(None) == [
+        Warning(
+            "ATOMIC_REQUESTS is on for the database 'default', in which payments rest: where a "
+            "request fails after a payment was begun, nothing would be known of it, and what was "
+            "charged could not be given back.",
+            hint=(
+                "Turn it off, and put transaction.atomic() around what needs it; or route "
+                "flow_blocks.Payment to a database of its own."
+            ),
+            id="flow_blocks.W004",
+        )
+    ]
+    settings.FLOWS_PAYMENT_PROVIDERS = {}
+    assert check_payments_are_kept(None) == []
+
+
+def test_without_such_transactions_there_is_no_warning():
+    assert check_payments_are_kept(None) == []
+
+
+def test_what_providers_call_runs_in_no_transaction_of_the_request():
+    """What one payment's failure undoes is not what is known of the others."""
+    views = (payment_return, payment_webhook)
+
+    assert [vars(view)["_non_atomic_requests"] for view in views] == [{"default"}, {"default"}]

@@ -6,12 +6,12 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
 
+from cmsflows.testing import Visitor
 from flow_blocks.models import EmailedCode
 from tests.fixtures.stores import chosen
 from tests.flow_blocks.mails import another, last_code
 from tests.flow_blocks.test_a_forgotten_password import asked, asking, checkout
 from tests.journeys.processes import sent_at_once
-from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

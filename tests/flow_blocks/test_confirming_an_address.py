@@ -6,12 +6,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
 
+from cmsflows.testing import Visitor, flow_page, step
 from flow_blocks.models import EmailedCode
 from tests.flow_blocks.mails import another, last_code
 from tests.flow_blocks.test_a_forgotten_password import errors, later
-from tests.journeys.pages import flow_page, step
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from cmsflows.testing import Visitor, flow_page, step
 from flow_blocks.models import SavedAnswers, SentMail
 from tests.fixtures.stores import chosen
-from tests.journeys.pages import flow_page, step
 from tests.journeys.processes import sent_at_once
-from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

@@ -4,9 +4,8 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from cmsflows.models import StoredTask
-from tests.journeys.pages import flow_page, group, step
+from cmsflows.testing import Visitor, flow_page, group, step
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from pytest_django.live_server_helper import LiveServer
 
+from cmsflows.testing import flow_page, step
 from tests.journeys.editor import Editor
-from tests.journeys.pages import flow_page, step
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -6,9 +6,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from tests.journeys.pages import flow_page, step
+from cmsflows.testing import Visitor, flow_page, step
 from tests.journeys.records import record_of, task_of
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

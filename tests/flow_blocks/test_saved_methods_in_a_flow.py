@@ -7,12 +7,11 @@ import pytest
 from django.test import Client
 
 from cmsflows.models import StoredTask
+from cmsflows.testing import Visitor, flow_page, group, step
 from flow_blocks.models import PaymentMethod
 from flow_blocks.payments.methods import remove
 from tests.flow_blocks.saved import CARD_TILL, PAST, TILL, card, credit, paypal, somebody
 from tests.journeys.asking import fact
-from tests.journeys.pages import flow_page, group, step
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.journeys.pages import node_id
+from cmsflows.testing import node_id
 
 Condition = dict[str, Any]
 """JSON, hence `Any`."""

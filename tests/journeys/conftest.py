@@ -12,8 +12,8 @@ from cmsflows.definition.analysis import Analysis
 from cmsflows.engine.compiled import CompiledFlow
 from cmsflows.engine.components import Component
 from cmsflows.engine.soundness import analysis_of
+from cmsflows.testing import Visitor
 from tests.journeys.in_code import serve
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import LEDGER
 
 

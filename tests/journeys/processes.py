@@ -9,9 +9,9 @@ from django.test import Client, override_settings
 
 from cmsflows.statestore.base import VersionedStateStore
 from cmsflows.statestore.loading import default_store
+from cmsflows.testing import Visitor
 from cmsflows.testing.processes import in_processes
 from tests.fixtures.stores import MODULES, chosen
-from tests.journeys.visitor import Visitor
 
 ORDER = "CMSFLOWS_TEST_ORDER"
 """The environment variable that names the file in which the form stands."""

@@ -5,7 +5,7 @@ from typing import Any
 from cmsflows.engine.task import Task
 from cmsflows.statestore.loading import default_store
 from cmsflows.statestore.records import from_record
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor
 
 
 def record_of(visitor: Visitor) -> dict[str, Any] | None:

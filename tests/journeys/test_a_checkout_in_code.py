@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from cmsflows.statestore.rows import StoredTask
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor
 from tests.shop.checkout import checkout, handler
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.shop.urls")]

@@ -5,8 +5,7 @@ from django.contrib.auth import get_user_model
 
 from cmsflows.models import FlowPage
 from cmsflows.statestore.rows import StoredTask
-from tests.journeys.pages import flow_page, group, node_id, publish, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, flow_page, group, node_id, publish, step
 
 pytestmark = pytest.mark.django_db
 

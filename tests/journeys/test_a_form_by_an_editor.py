@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cmsflows.models import FlowPage
+from cmsflows.testing import flow_page, step
 from tests.flow_blocks.answers.sample_files import PDF
 from tests.journeys.editor import ADD, CHILDREN, Editor
 from tests.journeys.in_a_browser import heading, presses, stored_task
-from tests.journeys.pages import flow_page, step
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

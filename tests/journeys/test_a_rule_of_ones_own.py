@@ -6,8 +6,7 @@ from cmsflows import COMPLETE, Action, Linear, register_action, register_transit
 from cmsflows.cms.blocks.assemble import flow_stream_block, forget_block
 from cmsflows.cms.gate import errors_of
 from cmsflows.engine.registry import registry
-from tests.journeys.pages import flow_page, group, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, flow_page, group, step
 
 pytestmark = pytest.mark.django_db
 

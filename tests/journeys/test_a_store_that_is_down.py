@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from cmsflows.statestore import loading
+from cmsflows.testing import Visitor
 from tests.journeys.in_code import serve
 from tests.journeys.records import record_of, task_of
 from tests.journeys.test_committing import Item, Second, Thanks, flow
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import Pay, effects
 from tests.statestore.elsewhere import tasks_rest_in
 

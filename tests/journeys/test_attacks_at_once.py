@@ -7,9 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from cmsflows.statestore.rows import StoredTask
-from cmsflows.testing import at_once
-from tests.journeys.pages import flow_page, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, at_once, flow_page, step
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

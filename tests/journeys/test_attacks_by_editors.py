@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.journeys.pages import flow_page, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, flow_page, step
 from tests.shop import checkout
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from cmsflows import COMPLETE, Action, Linear, Scaffold
 from cmsflows.exceptions import UnknownAnswerError, UnreachableTargetError
 from cmsflows.statestore.rows import StoredTask
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from django.urls import include, path, register_converter
 from cmsflows import COMPLETE, Action, FlowHandler, Linear, Scaffold
 from cmsflows.statestore.memory_store import StateStore
 from cmsflows.statestore.rows import StoredTask
+from cmsflows.testing import Visitor
 from tests.journeys.in_code import Urls, serve
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -13,10 +13,8 @@ from cmsflows.cms.everyone import mount_of, move_everyone, stop_everyone
 from cmsflows.engine.registry import registry
 from cmsflows.engine.task import TaskStatus
 from cmsflows.models import FlowPage
-from cmsflows.testing import at_once
-from tests.journeys.pages import flow_page, node_id, publish, step
+from cmsflows.testing import Visitor, at_once, flow_page, node_id, publish, step
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import SlowPay, effects
 
 pytestmark = pytest.mark.django_db(transaction=True)

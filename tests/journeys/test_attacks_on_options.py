@@ -7,8 +7,8 @@ from wagtail.models import Page
 from cmsflows import COMPLETE, Action
 from cmsflows.blocks import ActionOptions
 from cmsflows.engine.registry import register_on, registry
-from tests.journeys.pages import flow_page, home, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, flow_page, step
+from cmsflows.testing.trees import home
 
 pytestmark = pytest.mark.django_db
 

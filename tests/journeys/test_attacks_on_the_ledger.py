@@ -12,12 +12,11 @@ from django.test import RequestFactory
 from django.urls import include, path
 
 from cmsflows import COMPLETE, Action, FlowHandler
+from cmsflows.testing import Visitor, flow_page, step
 from tests.journeys.in_code import Urls, serve
-from tests.journeys.pages import flow_page, step
 from tests.journeys.records import task_id_of, task_of
 from tests.journeys.test_committing import Item, Thanks, flow, keep
 from tests.journeys.test_uploads import ScanForm, stored, upload
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import Pay, PayOutside, do, effects
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_store]

@@ -2,10 +2,7 @@
 
 import pytest
 
-from cmsflows.workers import request_of
-from tests.background.jobs_of_tests import placed
-from tests.journeys.pages import flow_page, node_id, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, flow_page, node_id, step
 from tests.journeys.workers import work
 
 pytestmark = pytest.mark.django_db
@@ -70,10 +67,3 @@ def test_a_run_of_a_page_that_is_gone_is_no_mistake(page, caplog):
     work()
 
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
-
-
-def test_its_run_is_told_as_if_from_where_the_visitor_was():
-    request = request_of(placed(host="testserver:8443", is_secure=True, language="de"))
-
-    assert request.build_absolute_uri("/x/") == "https://testserver:8443/x/"
-    assert (request.LANGUAGE_CODE, request.user.is_authenticated) == ("de", False)

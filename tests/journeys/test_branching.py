@@ -3,9 +3,8 @@
 import pytest
 
 from cmsflows import COMPLETE, Linear, Scaffold
+from cmsflows.testing import Visitor, flow_page, group, node_id, step
 from tests.journeys.asking import state
-from tests.journeys.pages import flow_page, group, node_id, step
-from tests.journeys.visitor import Visitor
 from tests.shop.flow_blocks import ChooseItem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_store]

@@ -8,8 +8,8 @@ from django.db import connections
 from django.test import Client
 
 from cmsflows.statestore.memory_store import StateStore
+from cmsflows.testing import Visitor
 from tests.journeys.test_committing import Item, Thanks, flow
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import Pay, do, effects
 
 pytestmark = pytest.mark.django_db(transaction=True)

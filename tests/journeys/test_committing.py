@@ -10,8 +10,8 @@ from cmsflows import COMPLETE, Action, Linear, Scaffold
 from cmsflows.exceptions import CommitAnswerError
 from cmsflows.statestore.loading import default_store
 from cmsflows.statestore.records import to_record
+from cmsflows.testing import Visitor
 from tests.journeys.records import record_of, task_of
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import OpenAccount, Pay, PayAndCrash, PayAndSettle, effects
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_store]

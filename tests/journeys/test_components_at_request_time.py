@@ -9,8 +9,8 @@ from django.urls import include, path
 
 from cmsflows import Action, FlowHandler, Linear, Scaffold
 from cmsflows.statestore.rows import StoredTask
+from cmsflows.testing import Visitor
 from tests.journeys.in_code import Urls
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from cmsflows.testing import Visitor
 from tests.fixtures.stores import chosen
 from tests.journeys.processes import sent_at_once
 from tests.journeys.records import record_of, task_of
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import effects
 
 URLS = "tests.shop.paying"

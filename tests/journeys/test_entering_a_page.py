@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.journeys.pages import flow_page, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, flow_page, step
 
 pytestmark = pytest.mark.django_db
 

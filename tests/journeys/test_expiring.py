@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from cmsflows.statestore.loading import default_store
+from cmsflows.testing import Visitor
 from tests.journeys.records import record_of, task_id_of
 from tests.journeys.test_committing import Item, Second, Thanks, flow
-from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_store]
 

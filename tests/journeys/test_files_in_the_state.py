@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cmsflows import COMPLETE, Action, Linear, Scaffold
 from cmsflows.engine import files
 from cmsflows.statestore.rows import StoredTask
+from cmsflows.testing import Visitor
 from tests.journeys.in_code import serve
-from tests.journeys.visitor import Visitor
 from tests.shop.models import Item
 
 pytestmark = pytest.mark.django_db

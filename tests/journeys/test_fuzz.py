@@ -10,10 +10,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cmsflows.statestore import loading, memory_store
+from cmsflows.testing import Visitor
 from tests.journeys.in_code import serve
 from tests.journeys.records import record_of, task_id_of
 from tests.journeys.test_committing import Item, Second, Thanks, flow
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import OpenAccount
 
 EXAMPLES = int(os.environ.get("CMSFLOWS_FUZZ_EXAMPLES", "500"))

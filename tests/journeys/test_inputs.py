@@ -6,9 +6,8 @@ import pytest
 
 from cmsflows import Action, Linear, Scaffold
 from cmsflows.exceptions import InputError
+from cmsflows.testing import Visitor, flow_page, step
 from tests.journeys.in_code import serve
-from tests.journeys.pages import flow_page, step
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

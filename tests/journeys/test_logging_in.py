@@ -7,10 +7,9 @@ from django.test import Client
 
 from cmsflows import Action
 from cmsflows.engine.task import TaskStatus
-from tests.journeys.pages import flow_page, step
+from cmsflows.testing import Visitor, flow_page, step
 from tests.journeys.records import record_of, task_of
 from tests.journeys.test_committing import Item, Second, Thanks, flow
-from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_store]
 

@@ -3,10 +3,10 @@
 import pytest
 
 from cmsflows.statestore import loading
+from cmsflows.testing import Visitor
 from tests.journeys.in_code import serve
 from tests.journeys.records import task_of
 from tests.journeys.test_committing import Item, Second, Thanks, flow
-from tests.journeys.visitor import Visitor
 
 
 @pytest.fixture

@@ -11,9 +11,8 @@ from cmsflows.engine.task import TaskStatus
 from cmsflows.models import FlowPage
 from cmsflows.serving.bulk import Done
 from cmsflows.statestore.loading import default_store, forget
-from tests.journeys.pages import flow_page, group, publish, step
+from cmsflows.testing import Visitor, flow_page, group, publish, step
 from tests.journeys.records import record_of, task_id_of, task_of
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import PayOutside, do, effects
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_store]

@@ -4,7 +4,7 @@ import pytest
 
 from cmsflows.statestore.loading import default_store, forget
 from cmsflows.statestore.two_methods import TwoMethodStore
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor
 from tests.statestore.keys import OLD_KEY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.shop.urls")]

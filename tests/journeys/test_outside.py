@@ -8,10 +8,10 @@ from django.test import RequestFactory
 
 from cmsflows import Linear, Scaffold, outside
 from cmsflows.engine.task import TaskStatus
+from cmsflows.testing import Visitor
 from tests.journeys.in_code import serve
 from tests.journeys.records import record_of, task_of
 from tests.journeys.test_committing import Item, Thanks, flow
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import PayOutside, PayOutsideForGood, do, effects
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_store]
@@ -287,3 +287,10 @@ def test_a_run_awaits_what_it_asked_for_until_it_is_forgotten(shop):
     assert not outside.awaits(request, task.flow, task.id, key="0" * 32)
     assert not outside.awaits(request, task.flow, "0" * 32, key=key)
     assert not outside.awaits(request, task.flow, "../../etc", key=key)
+
+
+def test_who_has_no_request_makes_one_as_if_from_where_the_visitor_was():
+    request = outside.request_to("testserver:8443", is_secure=True, language="de")
+
+    assert request.build_absolute_uri("/x/") == "https://testserver:8443/x/"
+    assert (request.LANGUAGE_CODE, request.user.is_authenticated) == ("de", False)

@@ -11,8 +11,8 @@ from django.utils.log import AdminEmailHandler
 from wagtail.models import Locale
 
 from cmsflows.statestore.rows import StoredTask
-from tests.journeys.pages import flow_page, home, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, flow_page, step
+from cmsflows.testing.trees import home
 from tests.shop.flow_blocks import Secrets
 
 pytestmark = pytest.mark.django_db

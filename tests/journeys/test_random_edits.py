@@ -26,9 +26,9 @@ from cmsflows.cms.gate import errors_of
 from cmsflows.cms.stored import raw_of
 from cmsflows.engine.registry import registry
 from cmsflows.models import FlowPage
+from cmsflows.testing import Visitor, flow_page, group, step
+from cmsflows.testing.trees import home
 from tests.cms.posting import edit
-from tests.journeys.pages import flow_page, group, home, step
-from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -3,8 +3,7 @@
 import pytest
 
 from cmsflows.models import ReusableGroup
-from tests.journeys.pages import flow_page, node_id, publish, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, flow_page, node_id, publish, step
 
 pytestmark = pytest.mark.django_db
 

@@ -9,10 +9,9 @@ from cmsflows.cms.blocks.assemble import forget_block
 from cmsflows.engine.registering import register_action
 from cmsflows.engine.registry import registry
 from cmsflows.models import FlowPage
+from cmsflows.testing import Visitor, flow_page, group, node_id, step
 from tests.journeys.asking import fact
-from tests.journeys.pages import flow_page, group, node_id, step
 from tests.journeys.records import task_id_of
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import PayOutside, do
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_store]

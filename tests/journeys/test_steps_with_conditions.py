@@ -9,9 +9,8 @@ from django.contrib.auth.models import Group
 
 from cmsflows.engine.registry import registry
 from cmsflows.statestore.loading import default_store
+from cmsflows.testing import Visitor, flow_page, group, step
 from tests.journeys.asking import answer, fact, no, state
-from tests.journeys.pages import flow_page, group, step
-from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_store]
 

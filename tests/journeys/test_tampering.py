@@ -4,8 +4,7 @@ import pytest
 from django.test import Client
 
 from cmsflows.statestore.rows import StoredTask
-from tests.journeys.pages import flow_page, group, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, flow_page, group, step
 
 pytestmark = pytest.mark.django_db
 

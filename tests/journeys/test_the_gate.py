@@ -18,10 +18,10 @@ from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, Work
 
 from cmsflows.cms.gate import errors_of
 from cmsflows.models import FlowPage
+from cmsflows.testing import Visitor, flow_page, group, node_id, step
+from cmsflows.testing.trees import home
 from tests.cms.posting import edit
 from tests.journeys.asking import answer, fact
-from tests.journeys.pages import flow_page, group, home, node_id, step
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,7 @@ from wagtail.models import GroupPagePermission
 from cmsflows.cms.retiring import retire_versions
 from cmsflows.cms.versions import forget_compiled
 from cmsflows.models import FlowPage, FlowVersion
-from tests.journeys.pages import flow_page, publish, step
-from tests.journeys.visitor import Visitor
+from cmsflows.testing import Visitor, flow_page, publish, step
 
 pytestmark = pytest.mark.django_db
 

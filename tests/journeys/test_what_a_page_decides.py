@@ -7,9 +7,8 @@ from cmsflows import register_action
 from cmsflows.engine.registry import registry
 from cmsflows.models import FlowPage
 from cmsflows.statestore.loading import store_of
-from tests.journeys.pages import flow_page, step
+from cmsflows.testing import Visitor, flow_page, step
 from tests.journeys.records import task_id_of
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import PayOutside, do
 
 pytestmark = pytest.mark.django_db

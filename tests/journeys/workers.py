@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from cmsflows.engine.components import Component
 from cmsflows.models import StoredJob
+from cmsflows.testing import Visitor
 from cmsflows.workers import do_job
-from tests.journeys.visitor import Visitor
 
 
 def at_report(enter: Callable[..., Visitor], component: type[Component]) -> Visitor:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from django.http import HttpResponse
 
-from tests.journeys.visitor import FormReader
+from cmsflows.testing.visitor import FormReader
 from tests.model.reference import Reference
 from tests.model.steps import STEPS
 from tests.model.values import MOVED_ON, NOT_DONE, OUT_OF_DATE, SUBMITTED, WRONG_NOW, Page

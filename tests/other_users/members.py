@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.checks import run_checks
 
 from cmsflows import COMPLETE, Linear, Scaffold
+from cmsflows.testing import Visitor
 from flow_blocks.actions.enter_code import EnterCode
 from flow_blocks.actions.forgot_password import ForgotPassword
 from flow_blocks.actions.message import Message
@@ -18,7 +19,6 @@ from flow_blocks.actions.new_password import NewPassword
 from tests.flow_blocks.conftest import Serve
 from tests.flow_blocks.mails import last_code
 from tests.journeys import in_code
-from tests.journeys.visitor import Visitor
 
 pytest_plugins = ["tests.flow_blocks.conftest"]
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from django.dispatch import Signal
 
 from cmsflows import signals
 from cmsflows.serving.events import tell
+from cmsflows.testing import Visitor
 from tests.journeys.in_code import serve
 from tests.journeys.test_committing import Item, ItemForm, Second, Thanks, flow
-from tests.journeys.visitor import Visitor
 from tests.shop.effects import LEDGER, Pay, PayAndSettle, PayOutside, do
 
 pytestmark = pytest.mark.django_db

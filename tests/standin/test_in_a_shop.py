@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from cmsflows import FlowHandler
+from cmsflows.testing import Visitor
 from flow_blocks.actions.pay_by_bank import PayByBank
 from flow_blocks.actions.pay_by_card import PayByCard
 from flow_blocks.actions.pay_by_paypal import PayByPayPal
@@ -16,7 +17,6 @@ from standin import conf, settling, signing
 from standin.models import Delivery, LedgerEntry, StandInPayment
 from tests.flow_blocks.payments.conftest import at_the_till, selling
 from tests.journeys.in_code import serve
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -31,7 +31,7 @@ def test_a_clock_may_be_a_little_wrong(age: int) -> None:
     check(sign(BODY, secret=SECRET, at=now() - age), BODY, secret=SECRET)
 
 
-@pytest.mark.parametrize("age", [TOLERANCE + 5, -TOLERANCE - 5, now()])
+@pytest.mark.parametrize("age", [TOLERANCE + 5, -TOLERANCE - 5, 10**9])
 def test_an_old_message_is_not_believed(age: int) -> None:
     header = sign(BODY, secret=SECRET, at=now() - age)
 

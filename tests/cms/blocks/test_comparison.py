@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from tests.journeys.pages import flow_page, group, step
+from cmsflows.testing import flow_page, group, step
 
 pytestmark = pytest.mark.django_db
 

@@ -14,12 +14,11 @@ from cmsflows.definition.flow import FlowDefinition
 from cmsflows.definition.nodes import ActionNode
 from cmsflows.engine.catalogue import Flaw, catalogue_of, flaws
 from cmsflows.engine.registry import registry
+from cmsflows.testing import Visitor, flow_page, node_id, step
 from flow_blocks.actions.form import Form
 from tests.flow_blocks.answers.sample_files import HTML, PDF, upload
 from tests.flow_blocks.conftest import Serve
-from tests.journeys.pages import flow_page, node_id, step
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 
 COLOURS = [{"label": "Red", "value": "r"}, {"label": "Green"}, {"label": "Blue"}]
 

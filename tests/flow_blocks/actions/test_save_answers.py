@@ -13,11 +13,10 @@ from django.test import Client
 from django.utils import timezone
 
 from cmsflows.engine.file_storage import file_storage
+from cmsflows.testing import Visitor, flow_page, node_id, step
 from flow_blocks.models import SavedAnswers, SavedFile
 from tests.cms.posting import edit
-from tests.journeys.pages import flow_page, node_id, step
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,7 +102,7 @@ def test_a_dictionary_is_saved_part_by_part() -> None:
     flow_page(step("address", "Where", name="billing"), save(entries=["billing.address"]), THANKS)
     visitor = Visitor()
     visitor.opens("/checkout/")
-    visitor.submits(line_1="Street 1", postcode="89073", city="Ulm", country="DE")
+    visitor.submits(line_1="Street 1", line_2="", postcode="89073", city="Ulm", country="DE")
 
     visitor.submits()
 

@@ -13,11 +13,10 @@ from django.db import connections
 from django.test import Client
 
 from cmsflows.engine.task import TaskStatus
+from cmsflows.testing import Visitor, flow_page, step
 from flow_blocks.models import MailStatus, SentMail
 from tests.cms.posting import edit
-from tests.journeys.pages import flow_page, step
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 """Transactions are real: mails go once they are committed."""

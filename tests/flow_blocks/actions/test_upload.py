@@ -7,12 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cmsflows import FileReference
 from cmsflows.engine.file_storage import file_storage
+from cmsflows.testing import Visitor, flow_page, step
 from flow_blocks.actions.upload import Upload
 from tests.flow_blocks.answers.sample_files import EXE, HTML, PDF, SVG, picture, upload
 from tests.flow_blocks.conftest import Serve
-from tests.journeys.pages import flow_page, step
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 
 OPTIONS: dict[str, Any] = {
     "question": "Your passport",

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from cmsflows.testing import flow_page, step
 from flow_blocks.admin.payments import sum_of
 from flow_blocks.models import Payment
 from tests.flow_blocks.admin.staff import shown, staff, superuser
 from tests.flow_blocks.saved import TILL, somebody
-from tests.journeys.pages import flow_page, step
 
 pytestmark = pytest.mark.django_db
 

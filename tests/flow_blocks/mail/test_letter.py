@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.core import mail
 
+from cmsflows.testing import flow_page, step
+from cmsflows.testing.trees import home
 from tests.flow_blocks.conftest import Serve
-from tests.journeys.pages import flow_page, home, step
 
 pytestmark = pytest.mark.django_db
 

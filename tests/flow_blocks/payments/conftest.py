@@ -8,10 +8,10 @@ import pytest
 from django import forms
 
 from cmsflows import COMPLETE, Action, FlowHandler, Linear, Scaffold
+from cmsflows.testing import Visitor
 from flow_blocks.actions.pay_by_card import PayByCard
 from tests.flow_blocks.payments.bank import Memory
 from tests.journeys.in_code import serve
-from tests.journeys.visitor import Visitor
 
 
 class BasketForm(forms.Form):

@@ -11,17 +11,17 @@ from django.utils import timezone
 from cmsflows.engine.task import TaskStatus
 from cmsflows.statestore.loading import default_store
 from cmsflows.statestore.records import from_record, to_record
+from cmsflows.testing import Visitor
 from flow_blocks.actions.pay_by_card import PayByCard
 from flow_blocks.models.payment import Payment, PaymentStatus
 from flow_blocks.payments import standing
-from flow_blocks.payments.provider import Progress
+from flow_blocks.payments.provider import Account, Charge, Progress, Token
 from flow_blocks.payments.signals import payment_changed
 from tests.flow_blocks.payments.bank import sign
 from tests.flow_blocks.payments.conftest import at_the_till, selling
 from tests.flow_blocks.payments.test_paying import calls, comes_back, return_path, sent
 from tests.journeys.in_code import serve
 from tests.journeys.records import task_of
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -531,3 +531,50 @@ def test_progress_without_a_url_leads_nowhere(shop, bank):
     bank.payments[bank.key] = replace(bank.payments[bank.key], status=PaymentStatus.PAID)
     visitor.submits(_settle="1")
     assert visitor.sees("thanks")
+
+
+@pytest.mark.parametrize("ends", [PaymentStatus.PAID, PaymentStatus.DECLINED])
+def test_a_transfer_that_was_gone_on_with_is_not_given_back(settings, bank, hear, capsys, ends):
+    """The run is long forgotten when its bank knows; a site hears of it, and may act on it."""
+    heard = []
+
+    class Pay(PayByCard):
+        def accepts_pending(self):
+            return True
+
+    visitor = sent(serve(settings, selling(Pay)), bank)
+    bank.stands(bank.key, PaymentStatus.PENDING)
+    comes_back(visitor, bank)
+    gone_on = visitor.sees("thanks")
+    default_store().delete_state(task_of(visitor).id)
+    settles(capsys)
+    hear(lambda sender, payment, before, **kwargs: heard.append((before, payment.status)))
+
+    bank.stands(bank.key, ends)
+    calls(visitor, bank)
+    settles(capsys)
+
+    assert gone_on
+    assert heard == [("pending", ends)]
+    assert bank.payments[bank.key].status == ends
+
+
+def test_secrets_stand_in_no_text_of_a_charge():
+    """What goes wrong is logged, with what it was about."""
+    account = Account(iban="DE89370400440532013000", holder="Ada")
+    charge = Charge(
+        key="k",
+        amount=Decimal(1),
+        currency="EUR",
+        description="",
+        kind="card",
+        return_url="",
+        notify_url="",
+        token="tok_secret",
+        account=account,
+    )
+
+    text = f"{charge!r} {Token(token='tok_secret')!r}"
+
+    assert "tok_secret" not in text
+    assert "DE89" not in text

@@ -65,6 +65,20 @@ def test_a_visitor_who_is_still_there_is_left_alone(shop, bank, capsys):
     assert asks(capsys, later=timedelta()) == "Payments asked about: 0. Settled: 0.\n"
 
 
+def test_what_takes_days_is_asked_about_by_the_hour(shop, bank, capsys):
+    """A provider counts how often it is asked."""
+    sent(shop, bank)
+    bank.stands(bank.key, PaymentStatus.PENDING)
+    Payment.objects.update(created=timezone.now() - timedelta(days=2))
+
+    first, second = asks(capsys), asks(capsys)
+    Payment.objects.update(asked_at=timezone.now() - timedelta(hours=2))
+    third = asks(capsys)
+
+    assert (first, third) == ("Payments asked about: 1. Settled: 0.\n",) * 2
+    assert second == "Payments asked about: 0. Settled: 0.\n"
+
+
 def test_one_that_cannot_be_asked_about_does_not_stop_the_others(shop, bank, capsys):
     sent(shop, bank)
     visitor = sent(shop, bank)

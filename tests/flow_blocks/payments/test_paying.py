@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from cmsflows.testing import Visitor
 from flow_blocks.models.payment import Payment, PaymentStatus
 from flow_blocks.payments.decline import DeclineReason
 from flow_blocks.payments.provider import Progress
 from tests.flow_blocks.payments.bank import sign
 from tests.flow_blocks.payments.conftest import at_the_till
-from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
