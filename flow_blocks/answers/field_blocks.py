@@ -1,5 +1,6 @@
 """The fields that an editor puts into a form: a block for each kind, with the limits it has."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -79,7 +80,8 @@ class FieldBlock(blocks.StructBlock):
         """Raises `StructBlockValidationError` for a default that visitors could not answer. `Any`:
         see `clean`."""
         default = value.get("default")
-        if default in (None, "", []):
+        # A list of Wagtail's own is equal to no other, be it as empty.
+        if default is None or (isinstance(default, Sequence) and not default):
             return
         field = build([AskedField(self.name, value["name"], value)])[value["name"]]
         try:

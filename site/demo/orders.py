@@ -63,6 +63,10 @@ class Order(models.Model):
         self.total = self.sum()
         super().save(*args, **kwargs)
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == Status.CANCELLED
+
     def sum(self) -> Decimal:
         """What all of it costs."""
         return self.quantity * self.unit_price

@@ -9,6 +9,7 @@ from django.test import Client
 from cmsflows.models import FlowPage
 from demo.orders import Order, Payment
 from demo.pages import HomePage, ProductPage
+from tests.cms.posting import edit
 from tests.demo.conftest import the_checkout
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,18 @@ def test_marketing_edits_and_publishes_the_checkout(marketing: Client) -> None:
 
     assert page.status_code == 200
     assert permissions_for(checkout).can_publish()
+
+
+@pytest.mark.parametrize("slug", ["checkout", "sign-up", "letters"])
+def test_marketing_publishes_each_flow_as_it_was_loaded(marketing: Client, slug: str) -> None:
+    """Whatever `load_demo` writes, the editor's form can be sent with it."""
+    loaded = FlowPage.objects.get(slug=slug)
+
+    response = edit(marketing, loaded, publish=True)
+
+    published = FlowPage.objects.get(slug=slug)
+    assert response.status_code == 302
+    assert published.last_published_at > loaded.last_published_at
 
 
 def test_marketing_cannot_delete_the_checkout(marketing: Client) -> None:

@@ -15,6 +15,7 @@ from demo.orders import Order
 from flow_blocks.models import SavedCard
 from flow_blocks.models.payment import Payment
 from flow_blocks.payments.hearing import hear_of
+from flow_blocks.payments.standing import give_back
 from standin.models import LedgerEntry
 from tests.demo.conftest import the_checkout
 from tests.flow_blocks.mails import last_code
@@ -206,6 +207,19 @@ def test_the_customer_gets_a_mail_with_the_number(
     assert letter.subject == f"Your order {order.pk} at Kiln & Kettle"
     assert f"we have your order. Its number is {order.pk}." in letter.body
     assert "2 × Dune bowl\nPaid: € 64.00, Bank in DE ending in 3000" in letter.body
+
+
+def test_the_last_page_says_when_an_order_was_paid_back(visitor: Visitor) -> None:
+    chooses(visitor)
+    goes_on_as_a_guest(visitor)
+    pays_by_direct_debit(visitor)
+    give_back(Payment.objects.get())
+
+    visitor.opens(visitor.url)
+
+    order = Order.objects.get()
+    assert f"Your order {order.pk} was cancelled, and paid back." in shown(visitor)
+    assert "What happens next" not in shown(visitor)
 
 
 def test_nobody_else_reads_the_number(visitor: Visitor) -> None:

@@ -33,9 +33,13 @@ def test_paying_comes_first_for_new_visitors_only(
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_role("heading", name="What changes").wait_for()
+    changes = page.locator("section[aria-labelledby=cmsflows-changes] li").all_inner_texts()
     page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_text("published").first.wait_for()
 
+    assert changes == [
+        "“\u2068How would you like to pay?\u2069” has moved: it was 3, and is 2 now."
+    ]
     assert slugs() == [
         "your-item",
         "how-would-you-like-to-pay",

@@ -1,9 +1,9 @@
 """Makes the shop's pages where they are missing, and leaves those that are there alone."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from django.core.files.images import ImageFile
 from django.db.models import Q
@@ -84,6 +84,15 @@ def make_product(home: HomePage, product: Product) -> None:
     )
 
 
+def as_edited(page: FlowPage, steps: Sequence[Step]) -> Any:
+    """The steps with every default filled in, so that the first editor's change is the only one.
+
+    Raises `ValidationError` where an editor could not save them. `Any`: a StreamValue.
+    """
+    block = page.flow.stream_block
+    return block.clean(block.to_python(list(steps)))
+
+
 def find_flow(home: HomePage, flow: Flow) -> FlowPage | None:
     """The page that was made for this flow, whatever editors call it now."""
     is_ours = Q(translation_key=node_uuid("page", flow.slug)) | Q(slug=flow.slug)
@@ -97,9 +106,9 @@ def make_flow(home: HomePage, flow: Flow) -> FlowPage:
         slug=flow.slug,
         translation_key=node_uuid("page", flow.slug),
         live=False,
-        flow=json.dumps(flow.steps),
         promises=list(flow.promises),
     )
+    page.flow = as_edited(page, flow.steps)
     home.add_child(instance=page)
     page.save_revision().publish()
     return page

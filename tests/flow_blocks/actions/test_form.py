@@ -333,6 +333,9 @@ class TestEditing:
     ) -> None:
         assert self.messages(wrong) == {0: {where: [message]}}
 
+    def test_a_choice_of_several_that_must_be_answered_needs_no_default(self) -> None:
+        assert self.messages(field("choices", "Extras", choices=COLOURS, required=True)) == {}
+
     def test_consent_is_always_needed(self) -> None:
         block = Form.Options().child_blocks["fields"].child_blocks["consent"]
 
