@@ -41,7 +41,7 @@ def payment_for(intent: str, terms: Terms, **details: Any) -> Payment:
     if before.status not in OVER:
         before = look_up(before)
     is_good = before.status in (*TAKEN, *BEFORE_THE_VISITOR) and before.give_back_at is None
-    if is_good and _is_on(before, terms):
+    if is_good and _is_on(before, terms) and not _keeps_too_much(before, details):
         return before
     _end(before)
     tries = Payment.objects.filter(intent=intent).count()
@@ -55,6 +55,12 @@ def _is_on(payment: Payment, terms: Terms) -> bool:
         terms.amount,
         terms.currency,
     )
+
+
+def _keeps_too_much(payment: Payment, details: dict[str, Any]) -> bool:
+    """Would a method be kept that its owner wants forgotten by now? `Any`: see `payment_for`."""
+    is_wanted = bool(details.get("is_remembered"))
+    return payment.is_remembered and not is_wanted and not payment.is_taken
 
 
 def _end(payment: Payment) -> None:
