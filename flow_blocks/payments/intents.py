@@ -46,7 +46,7 @@ def payment_for(intent: str, terms: Terms, **details: Any) -> Payment:
         return _made(intent, intent, terms, details)
     if before.status not in OVER:
         before = look_up(before)
-    if _is_on(before, terms) and _is_good(before):
+    if _is_on(before, terms) and _is_good(before) and not _keeps_too_much(before, details):
         return before
     _end(before)
     tries = Payment.objects.filter(intent=intent).count()
@@ -70,6 +70,12 @@ def _is_good(payment: Payment) -> bool:
         return timezone.now() - payment.started_at < ON_THE_WAY
     is_living = payment.status in (*TAKEN, *BEFORE_THE_VISITOR)
     return is_living and payment.give_back_at is None
+
+
+def _keeps_too_much(payment: Payment, details: dict[str, Any]) -> bool:
+    """Would a method be kept that its owner wants forgotten by now? `Any`: see `payment_for`."""
+    is_wanted = bool(details.get("is_remembered"))
+    return payment.is_remembered and not is_wanted and not payment.is_taken
 
 
 def _end(payment: Payment) -> None:

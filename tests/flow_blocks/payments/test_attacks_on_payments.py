@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from cmsflows.engine.task import TaskStatus
@@ -288,6 +289,25 @@ def test_a_webhook_whose_payment_cannot_be_taken_up_now_is_to_come_again(setting
     first, second = calls(visitor, bank), calls(visitor, bank)
 
     assert (first.status_code, second.status_code) == (503, 200)
+
+
+def test_a_webhook_that_comes_while_runs_cannot_be_read_is_to_come_again(
+    shop, bank, monkeypatch, caplog
+):
+    visitor = sent(shop, bank)
+    bank.pays(bank.key)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(default_store(), "load", raise_outage)
+        away = calls(visitor, bank)
+    back = calls(visitor, bank)
+
+    assert (away.status_code, back.status_code) == (503, 200)
+    assert charged(bank) == [bank.key]
+
+
+def raise_outage(task_id):
+    raise OperationalError("The server has gone away.")
 
 
 def test_a_visitor_whose_payment_cannot_be_taken_up_now_may_ask_again(settings, bank, caplog):
