@@ -4,7 +4,8 @@ import pytest
 
 from cmsflows.cms.gate import errors_of
 from cmsflows.models import FlowPage
-from cmsflows.testing import home, step
+from cmsflows.testing import step
+from cmsflows.testing.trees import home
 from flow_blocks.models.payment import Payment
 from standin.models import StandInPayment
 
