@@ -141,6 +141,18 @@ def test_who_comes_back_in_another_browser_is_told_where_to_go_on(shop, bank):
     assert visitor.sees("thanks")
 
 
+def test_who_comes_back_elsewhere_does_not_read_of_what_is_given_back(shop, bank):
+    visitor, other = sent(shop, bank), Visitor()
+    visitor.submits(_cancel="1")
+    bank.pays(bank.key)
+    Payment.objects.update(status=PaymentStatus.PAID, give_back_at=timezone.now())
+
+    comes_back(other, bank)
+
+    assert "Go on where you began" in other.text
+    assert "Your payment has arrived." not in other.text
+
+
 def test_the_webhook_may_come_first(shop, bank):
     """B59"""
     visitor = sent(shop, bank)
