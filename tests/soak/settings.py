@@ -5,8 +5,9 @@ import os
 
 from tests.settings import *  # noqa: F403  # the same site
 
-# Without the demo: it is walked elsewhere.
-INSTALLED_APPS = ["tests.soak", *(app for app in INSTALLED_APPS if app != "demo")]  # noqa: F405  # see above
+# Without the demo and its bank: they are walked elsewhere.
+OTHERS = {"demo", "standin"}
+INSTALLED_APPS = ["tests.soak", *(app for app in INSTALLED_APPS if app not in OTHERS)]  # noqa: F405  # see above
 ROOT_URLCONF = "tests.soak.urls"
 DEBUG = False
 CSRF_FAILURE_VIEW = "tests.soak.views.csrf_failure"
@@ -22,6 +23,7 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+FLOWS_PAYMENT_PROVIDERS: dict[str, object] = {}
 FLOWS_STATE_STORE = os.environ["SOAK_STORE"]
 FLOWS_REDIS_STATE_STORE_URL = os.environ["SOAK_REDIS"]
 

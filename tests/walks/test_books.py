@@ -104,3 +104,18 @@ def test_a_payment_that_nobody_settled_is_found() -> None:
     paid(status=PaymentStatus.PENDING)
 
     assert list(books.mistakes()) == ["a: still pending when all was settled."]
+
+
+def test_an_order_that_is_being_made_is_right() -> None:
+    """However far the workshop is with it."""
+    paid()
+    entry()
+    ordered(status=Status.READY)
+
+    assert list(books.mistakes()) == []
+
+
+def test_what_the_bank_never_answers_is_left_approved() -> None:
+    paid(status=PaymentStatus.APPROVED)
+
+    assert list(books.mistakes()) == []

@@ -135,7 +135,7 @@ class Walk:
             for words, url in page.document.links
             if url.startswith(self.origin)
             and words not in ("Checkout", "Skip to the content", "Keep your answers longer")
-            and ("/checkout/" in url or "/flows/" in url)
+            and ("/checkout/" in url or "/payments/return/" in url)
             and "stay" not in url
         ]
         return list(dict.fromkeys(found))
