@@ -1,6 +1,5 @@
 """Save the answers: on a flow page, over HTTP."""
 
-import threading
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +7,6 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +14,7 @@ from cmsflows.engine.file_storage import file_storage
 from cmsflows.testing import Visitor, flow_page, node_id, step
 from flow_blocks.models import SavedAnswers, SavedFile
 from tests.cms.posting import edit
+from tests.flow_blocks.at_once import submits_in_all_tabs
 from tests.journeys.records import task_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,22 +123,8 @@ def test_a_form_sent_twice_makes_one_row() -> None:
 
 def test_eight_at_once_make_one_row() -> None:
     visitor = at_the_saving()
-    cookies = {name: each.value for name, each in visitor.client.cookies.items()}
-    seen: list[str] = []
 
-    def send() -> None:
-        client = Client()
-        client.cookies.load(cookies)
-        twin = Visitor(client, visitor.url, visitor.page)
-        twin.submits()
-        seen.append(twin.step)
-        connections.close_all()
-
-    threads = [threading.Thread(target=send) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    seen = submits_in_all_tabs(visitor)
 
     assert SavedAnswers.objects.count() == 1
     assert seen == ["thanks"] * 8

@@ -1,6 +1,5 @@
 """Send an email: on a flow page, over HTTP, to a mail server that may be down."""
 
-import threading
 from collections.abc import Iterator
 from email.message import Message
 from typing import Any
@@ -9,13 +8,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connections
 from django.test import Client
 
 from cmsflows.engine.task import TaskStatus
 from cmsflows.testing import Visitor, flow_page, step
 from flow_blocks.models import MailStatus, SentMail
 from tests.cms.posting import edit
+from tests.flow_blocks.at_once import submits_in_all_tabs
 from tests.journeys.records import task_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -315,22 +314,8 @@ def test_the_end_of_the_flow_may_be_the_mail() -> None:
 
 def test_eight_at_once_send_one_mail() -> None:
     visitor = at_the_mail()
-    cookies = {name: each.value for name, each in visitor.client.cookies.items()}
-    seen: list[str] = []
 
-    def send() -> None:
-        client = Client()
-        client.cookies.load(cookies)
-        twin = Visitor(client, visitor.url, visitor.page)
-        twin.submits()
-        seen.append(twin.step)
-        connections.close_all()
-
-    threads = [threading.Thread(target=send) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    seen = submits_in_all_tabs(visitor)
 
     assert len(mail.outbox) == 1
     assert seen == ["thanks"] * 8

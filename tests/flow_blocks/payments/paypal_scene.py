@@ -1,8 +1,6 @@
 """The parts of the contracts, played by the stand-in for PayPal."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from django.test import RequestFactory
 from flow_blocks.models.payment import PaymentKind
 from flow_blocks.payments.adapters.paypal import Paypal
 from flow_blocks.payments.provider import PaymentProvider, Started
-from flow_blocks.payments.testing import Scene
+from tests.flow_blocks.payments.loopback_scene import LoopbackScene
 from tests.flow_blocks.payments.paypal_server import (
     CLIENT_ID,
     SECRET,
@@ -39,7 +37,7 @@ def message(body: bytes, headers: Mapping[str, str]) -> HttpRequest:
     )
 
 
-class PaypalScene(Scene):
+class PaypalScene(LoopbackScene):
     """Inherited beside a contract."""
 
     kind = PaymentKind.PAYPAL
@@ -60,18 +58,6 @@ class PaypalScene(Scene):
     def visitor_declines(self, url: str) -> None:
         self.server.payer_approves(url, issue="INSTRUMENT_DECLINED")
 
-    def visitor_leaves(self, url: str) -> None:
-        """Nothing happens at PayPal."""
-
-    def money_arrives(self, started: Started) -> None:
-        self.server.banks_finish(started.key)
-
-    def taken(self, started: Started) -> Decimal:
-        return self.server.taken(started.key)
-
-    def given_back(self, started: Started) -> Decimal:
-        return self.server.given_back(started.key)
-
     def webhook(self, started: Started) -> HttpRequest:
         body = self.server.event(started.key)
         return message(body, signed_headers(body))
@@ -79,9 +65,3 @@ class PaypalScene(Scene):
     def forged(self, request: HttpRequest) -> HttpRequest:
         headers = signed_headers(request.body)
         return message(request.body, {**headers, "paypal-transmission-sig": "Z3Vlc3NlZA=="})
-
-    def loses_answers(self) -> AbstractContextManager[None]:
-        return self.server.has_fault("lost")
-
-    def is_unreachable(self) -> AbstractContextManager[None]:
-        return self.server.has_fault("unreachable")

@@ -1,8 +1,6 @@
 """The parts of the contracts, played by the stand-in for Stripe."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from django.test import RequestFactory
 from flow_blocks.models.payment import PaymentKind
 from flow_blocks.payments.adapters.stripe import Stripe
 from flow_blocks.payments.provider import PaymentProvider, Started
-from flow_blocks.payments.testing import Scene
+from tests.flow_blocks.payments.loopback_scene import LoopbackScene
 from tests.flow_blocks.payments.stripe_server import (
     API_KEY,
     WEBHOOK_SECRET,
@@ -40,7 +38,7 @@ def message(body: bytes, signed: str) -> HttpRequest:
     )
 
 
-class StripeScene(Scene):
+class StripeScene(LoopbackScene):
     """Inherited beside a contract."""
 
     kind = PaymentKind.CARD
@@ -61,27 +59,9 @@ class StripeScene(Scene):
     def visitor_declines(self, url: str) -> None:
         self.server.visitor_pays(url, card="no funds")
 
-    def visitor_leaves(self, url: str) -> None:
-        """Nothing happens at Stripe."""
-
-    def money_arrives(self, started: Started) -> None:
-        self.server.banks_finish(started.key)
-
-    def taken(self, started: Started) -> Decimal:
-        return self.server.taken(started.key)
-
-    def given_back(self, started: Started) -> Decimal:
-        return self.server.given_back(started.key)
-
     def webhook(self, started: Started) -> HttpRequest:
         body = self.server.event(started.key)
         return message(body, signature(body))
 
     def forged(self, request: HttpRequest) -> HttpRequest:
         return message(request.body, signature(request.body, secret="whsec_guessed"))
-
-    def loses_answers(self) -> AbstractContextManager[None]:
-        return self.server.has_fault("lost")
-
-    def is_unreachable(self) -> AbstractContextManager[None]:
-        return self.server.has_fault("unreachable")

@@ -17,7 +17,7 @@ from flow_blocks.payments.errors import (
 from flow_blocks.payments.provider import PaymentProvider
 from flow_blocks.payments.testing import HostedContract, RememberingContract
 from flow_blocks.payments.testing.scene import AMOUNT, MakeCharge
-from tests.flow_blocks.payments.at_once import at_once
+from tests.flow_blocks.at_once import at_once
 from tests.flow_blocks.payments.loopback import Fault
 from tests.flow_blocks.payments.stripe_scene import StripeScene, adapter
 from tests.flow_blocks.payments.stripe_server import API_KEY

@@ -15,7 +15,7 @@ from flow_blocks.payments.errors import ForgedMessageError, ProviderRefusedError
 from flow_blocks.payments.provider import PaymentProvider
 from flow_blocks.payments.testing import Scene
 from flow_blocks.payments.testing.scene import AMOUNT, MakeCharge
-from tests.flow_blocks.payments.at_once import at_once
+from tests.flow_blocks.at_once import at_once
 from tests.flow_blocks.payments.paypal_scene import message
 from tests.flow_blocks.payments.paypal_server import WEBHOOK_ID, signed_headers
 from tests.flow_blocks.payments.sandboxes.credentials import paypal

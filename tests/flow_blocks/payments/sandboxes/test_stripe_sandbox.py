@@ -17,7 +17,7 @@ from flow_blocks.payments.errors import ProviderRefusedError
 from flow_blocks.payments.provider import PaymentProvider
 from flow_blocks.payments.testing import Scene
 from flow_blocks.payments.testing.scene import AMOUNT, MakeCharge
-from tests.flow_blocks.payments.at_once import at_once
+from tests.flow_blocks.at_once import at_once
 from tests.flow_blocks.payments.sandboxes.credentials import stripe_key
 
 KEY = stripe_key(os.environ) or ""
