@@ -15,7 +15,8 @@ from demo.orders import Order, Status
 from demo.pages import ProductPage
 from flow_blocks.models.payment import Payment, PaymentKind
 from flow_blocks.payments.provider import Account, Charge
-from flow_blocks.payments.standing import begin, give_back, look_up
+from flow_blocks.payments.providers import provider
+from flow_blocks.payments.standing import begin, keep, look_up, started
 from standin import counter
 from standin.models import StandInPayment, StandInToken
 from standin.outcomes import Outcome
@@ -137,7 +138,7 @@ def pay(sample: Sample, product: ProductPage, site_url: str) -> Order:
         payment = approve(payment, sample)
     order = place_order(payment, state_of(sample, product))
     if sample.status == Status.CANCELLED:
-        give_back(payment)
+        keep(payment, provider(payment.provider).refund(started(payment)))  # by staff, at the bank
     return order
 
 
